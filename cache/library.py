@@ -1,0 +1,281 @@
+"""The library: papers with every source and version, what came of reading them, and the cards that lookups print.
+
+Entries are never deleted; papers are a view of them that merging makes anew. All writing happens inside
+`transaction()` under the home's lock; what a transaction has committed survives kill -9.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
+
+from cache.entries import Entries
+from cache.lookup import owners
+from cache.tables import open_for_reading, open_for_writing, speaking_errors
+from schemas.identity import text_hash, title_id
+from schemas.outcome import Outcome
+from schemas.paper import Paper
+from schemas.record import FormerAbstract, Record
+from schemas.sighting import Sighting
+
+_OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+
+
+class Card(NamedTuple):
+    """What lookups show of one paper, made once when the paper or its extraction changes."""
+
+    json: str
+    words: str
+    """Names and topics, for the full-text index."""
+    tags: tuple[tuple[str, str, str], ...]
+    """(kind, value folded for comparing, label) for `find` and `list`."""
+
+
+class Kept(NamedTuple):
+    """One outcome as it is kept."""
+
+    engine: str
+    """`extractive`, or the model's name."""
+    version: str
+    at: str
+    outcome: Outcome
+
+
+class Library:
+    """An open library."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._sql = open_for_reading(path) if read_only else open_for_writing(path)
+        self.entries = Entries(self._sql)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sql.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all of the block's writing at its end, or nothing of it.
+
+        Raises:
+            HomeError: The library is damaged, full or locked by another program.
+        """
+        with speaking_errors(self.path):
+            self._sql.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._sql.in_transaction:
+                    self._sql.execute("ROLLBACK")
+                raise
+            self._sql.execute("COMMIT")
+
+    # ── papers ──
+
+    def replace_papers(self, papers: Sequence[tuple[Paper, Sequence[int]]]) -> None:
+        """Put papers, each with the numbers of its entries, in the place of those that the entries belonged to."""
+        former = self._papers_of(number for _, numbers in papers for number in numbers)
+        for row in former.values():
+            self._unindex(row)
+        kept = {paper.id for paper, _ in papers}
+        for name, row in former.items():
+            if name not in kept:
+                self._sql.execute("DELETE FROM paper WHERE id = ?", (row,))
+                self._sql.execute("DELETE FROM tag WHERE paper = ?", (row,))
+        for paper, numbers in papers:
+            self._put_paper(paper, numbers, former.get(paper.id))
+
+    def _papers_of(self, numbers: Iterable[int]) -> dict[str, int]:
+        query = "SELECT paper.name, paper.id FROM entry JOIN paper ON paper.id = entry.paper WHERE entry.id = ?"
+        return dict(row for number in numbers for row in self._sql.execute(query, (number,)))
+
+    def _put_paper(self, paper: Paper, numbers: Sequence[int], row: int | None) -> None:
+        seen = list(self.entries.sightings(numbers).values())
+        first_seen = min(one.first_seen for one in seen)
+        same_text = [one.first_seen for one in seen if one.entry.abstract == paper.abstract]
+        baseline = any(
+            one.first_seen == first_seen and self.entries.first_read(one.entry.page) == first_seen for one in seen
+        )
+        values = {
+            "name": paper.id,
+            "title": paper.title,
+            "abstract": self.entries.abstract_number(paper.abstract),
+            "authors": "; ".join(paper.authors),
+            "venue": paper.venue or "",
+            "date": paper.date or "",
+            "has_code": paper.has_code,
+            "text_hash": text_hash(paper.title, paper.abstract),
+            "first_seen": first_seen,
+            "abstract_first_seen": min(same_text, default=first_seen),
+            "baseline": baseline,
+            "card": "",
+            "json": paper.model_dump_json(exclude={"abstract", "sources"}, exclude_defaults=True),
+        }
+        columns = ", ".join(values)
+        if row is None:
+            places = ", ".join(f":{name}" for name in values)
+            row = int(self._sql.execute(f"INSERT INTO paper ({columns}) VALUES ({places})", values).lastrowid or 0)  # noqa: S608
+        else:
+            changes = ", ".join(f"{name} = :{name}" for name in values)
+            self._sql.execute(f"UPDATE paper SET {changes} WHERE id = :row", {**values, "row": row})  # noqa: S608
+        self._sql.executemany("UPDATE entry SET paper = ? WHERE id = ?", [(row, number) for number in numbers])
+        names = {paper.id, *paper.ids, *(title_id(one.entry.title) for one in seen)}
+        aliases = [(name, number) for name in sorted(names) for number in numbers]
+        self._sql.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
+        self._index(row)
+
+    def _index(self, row: int) -> None:
+        self._sql.execute(
+            "INSERT INTO search (rowid, title, abstract, authors, words)"
+            " SELECT id, title, abstract, authors, words FROM searched WHERE id = ?",
+            (row,),
+        )
+
+    def _unindex(self, row: int) -> None:
+        self._sql.execute(
+            "INSERT INTO search (search, rowid, title, abstract, authors, words)"
+            " SELECT 'delete', id, title, abstract, authors, words FROM searched WHERE id = ?",
+            (row,),
+        )
+
+    def note_possibly_same(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep pairs of ids that overlap without enough evidence."""
+        self._sql.executemany("INSERT OR IGNORE INTO possibly_same VALUES (?, ?)", pairs)
+
+    def possibly_same(self, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of given papers that overlap and are still two papers, sorted."""
+        pairs = set()
+        for one, other in self._sql.execute("SELECT one, other FROM possibly_same"):
+            now = [owners[0] for name in (one, other) if len(owners := self.owners(name)) == 1]
+            if len(set(now)) == 2 and names.issuperset(now):
+                pairs.add((min(now), max(now)))
+        return tuple(sorted(pairs))
+
+    def owners(self, alias: str) -> tuple[str, ...]:
+        """Return the ids of the papers that an id, present or former, leads to: one, none, or several."""
+        return owners(self._sql, alias)
+
+    # ── outcomes and cards ──
+
+    def keep(self, name: str, kept: Kept) -> None:
+        """Keep what an engine made of the present text of a paper, in place of what it made before."""
+        self._sql.execute(
+            "INSERT OR REPLACE INTO outcome SELECT text_hash, ?, ?, ?, ?, ? FROM paper WHERE name = ?",
+            (kept.engine, kept.version, kept.outcome.kind, kept.at, kept.outcome.model_dump_json(), name),
+        )
+
+    def undone(self, names: Collection[str], engine: str, version: str | None) -> list[str]:
+        """Return which of the papers have no outcome for their present text, newest first.
+
+        Args:
+            names: Ids of papers.
+            engine: `extractive`, or a model's name.
+            version: An outcome of another version counts as none; None: any version will do.
+        """
+        query = (
+            "SELECT paper.name, date FROM paper LEFT JOIN outcome ON outcome.text_hash = paper.text_hash"
+            " AND engine = ? AND version = coalesce(?, version) WHERE paper.name = ? AND outcome.kind IS NULL"
+        )
+        rows = [row for name in names for row in self._sql.execute(query, (engine, version, name))]
+        return [name for name, _ in sorted(sorted(rows), key=lambda row: str(row[1]), reverse=True)]
+
+    def show(self, name: str, card: Card) -> None:
+        """Put the card of a paper, its tags and its words in the index in place of the former ones."""
+        (row,) = self._sql.execute("SELECT id FROM paper WHERE name = ?", (name,)).fetchone()
+        self._unindex(row)
+        self._sql.execute("UPDATE paper SET card = ?, words = ? WHERE id = ?", (card.json, card.words, row))
+        self._index(row)
+        self._sql.execute("DELETE FROM tag WHERE paper = ?", (row,))
+        tags = [(kind, value, row, label) for kind, value, label in card.tags]
+        self._sql.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?, ?)", tags)
+
+    # ── what is known ──
+
+    def papers_on(self, pages: Iterable[str]) -> list[str]:
+        """Return the ids of the papers that the latest readings of pages print, sorted."""
+        query = (
+            "SELECT DISTINCT paper.name FROM entry JOIN paper ON paper.id = entry.paper WHERE page = ?1"
+            " AND last_seen = (SELECT max(last_seen) FROM entry WHERE page = ?1)"
+        )
+        return sorted({row[0] for page in pages for row in self._sql.execute(query, (page,))})
+
+    def papers_between(self, first_day: str, last_day: str, seen_to: str) -> list[str]:
+        """Return the ids of the papers that a digest of these days may speak of, sorted.
+
+        Args:
+            first_day: `YYYY-MM-DD`; papers dated or (they or their abstract) first seen from then on.
+            last_day: `YYYY-MM-DD`; and dated until then.
+            seen_to: `YYYY-MM-DD`; or first seen before that day. Papers without a day are given without this bound.
+        """
+        query = (
+            "SELECT name FROM paper WHERE date BETWEEN ?1 AND ?2 UNION"
+            " SELECT name FROM paper WHERE first_seen >= ?1 AND first_seen < ?3 UNION"
+            " SELECT name FROM paper WHERE abstract_first_seen >= ?1 AND abstract_first_seen < ?3 UNION"
+            " SELECT name FROM paper WHERE first_seen >= ?1 AND length(date) < 10 ORDER BY name"
+        )
+        return [row[0] for row in self._sql.execute(query, (first_day, last_day, seen_to))]
+
+    def all_papers(self) -> list[str]:
+        """Return the ids of all papers, sorted."""
+        return [row[0] for row in self._sql.execute("SELECT name FROM paper ORDER BY name")]
+
+    def cardless(self) -> list[str]:
+        """Return the ids of the papers that changed since their card was made, sorted."""
+        return [row[0] for row in self._sql.execute("SELECT name FROM paper WHERE card = '' ORDER BY name")]
+
+    def record(self, name: str, engine: str | None = None) -> Record:
+        """Return all that is known of the paper with that present id, but for a person's corrections.
+
+        Args:
+            name: The present id.
+            engine: The engine whose outcome is shown if there is one; else the newest model's, else the embedded one's.
+        """
+        row = self._sql.execute(
+            "SELECT paper.id, text, first_seen, baseline, abstract_first_seen, json, text_hash FROM paper"
+            " JOIN abstract ON abstract.id = paper.abstract WHERE name = ?",
+            (name,),
+        ).fetchone()
+        number, abstract, first_seen, baseline, abstract_first_seen, json, hashed = row
+        numbers = [one for (one,) in self._sql.execute("SELECT id FROM entry WHERE paper = ?", (number,))]
+        seen = sorted(self.entries.sightings(numbers).values(), key=lambda one: (one.entry.page, one.entry.position))
+        sources = tuple(one.entry for one in seen)
+        stored = Paper.model_validate({**from_json(json), "abstract": abstract, "sources": sources})
+        outcome, at = self._outcome(hashed, engine)
+        return Record(
+            paper=stored,
+            first_seen=first_seen,
+            baseline=bool(baseline),
+            abstract_first_seen=abstract_first_seen,
+            outcome=outcome,
+            outcome_at=at,
+            former=tuple(self._former(stored, seen, engine)),
+        )
+
+    def sightings_of(self, name: str) -> list[Sighting]:
+        """Return the entries of a paper with their times, by page and position."""
+        query = "SELECT entry.id FROM entry JOIN paper ON paper.id = entry.paper WHERE name = ?"
+        numbers = [row[0] for row in self._sql.execute(query, (name,))]
+        return sorted(self.entries.sightings(numbers).values(), key=lambda one: (one.entry.page, one.entry.position))
+
+    def _former(self, paper: Paper, seen: Sequence[Sighting], engine: str | None) -> Iterator[FormerAbstract]:
+        for abstract in paper.other_abstracts:
+            times = [one.first_seen for one in seen if one.entry.abstract == abstract]
+            titles = sorted({one.entry.title for one in seen if one.entry.abstract == abstract} | {paper.title})
+            outcomes = [self._outcome(text_hash(title, abstract), engine)[0] for title in titles]
+            extractions = [outcome.extraction for outcome in outcomes if outcome and outcome.kind == "extracted"]
+            yield FormerAbstract(
+                abstract=abstract, first_seen=min(times), extraction=extractions[0] if extractions else None
+            )
+
+    def _outcome(self, hashed: str, engine: str | None) -> tuple[Outcome | None, str | None]:
+        row = self._sql.execute(
+            "SELECT json, at FROM outcome WHERE text_hash = ?"
+            " ORDER BY engine = ? DESC, engine != 'extractive' DESC, at DESC, engine LIMIT 1",
+            (hashed, engine),
+        ).fetchone()
+        return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)

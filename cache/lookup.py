@@ -1,0 +1,221 @@
+"""Questions to the library that are answered at once: read-only, without a lock, standard library alone.
+
+A paper's card is made when the paper is read; looking it up loads no model, no engine and no taxonomy.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from cache.tables import open_for_reading, speaking_errors
+from schemas.errors import UnknownPaperError, UsageError
+from schemas.identity import canonical_id, normalized_title, title_id
+
+NEAREST = 5  # candidates that an unknown or ambiguous query lists
+
+_WORD = re.compile(r"\w+")
+_TITLE_ID = re.compile(r"t:[0-9a-f]{12}(-[0-9a-f]{6})?")
+
+
+class Filters(NamedTuple):
+    """What `find` narrows by; None: not at all. Texts match whole tags or parts of names, case folded."""
+
+    topic: str | None = None
+    dataset: str | None = None
+    model: str | None = None
+    author: str | None = None
+    venue: str | None = None
+    since: str | None = None
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: dated then or later."""
+    code: bool = False
+
+
+class Hit(NamedTuple):
+    """One found paper."""
+
+    id: str
+    title: str
+    date: str
+    """Empty if unknown."""
+    venue: str
+
+
+class Tally(NamedTuple):
+    """A tag and the number of papers that have it."""
+
+    label: str
+    papers: int
+
+
+def owners(sql: sqlite3.Connection, alias: str) -> tuple[str, ...]:
+    """Return the ids of the papers that an id, present or former, leads to: one, none, or several."""
+    if sql.execute("SELECT 1 FROM paper WHERE name = ?", (alias,)).fetchone():
+        return (alias,)
+    query = (
+        "SELECT DISTINCT paper.name FROM alias JOIN entry ON entry.id = alias.entry"
+        " JOIN paper ON paper.id = entry.paper WHERE alias = ? ORDER BY paper.name"
+    )
+    return tuple(row[0] for row in sql.execute(query, (alias,)))
+
+
+class Lookup:
+    """A library opened for looking."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
+        self.path = path
+        self._sql = open_for_reading(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sql.close()
+
+    def resolve(self, query: str) -> str:
+        """Return the id of the one paper that an id, a former id, an address or words of a title name.
+
+        Raises:
+            UnknownPaperError: None or several do; it lists the nearest titles.
+        """
+        with speaking_errors(self.path):
+            query = " ".join(query.split())
+            names = self._by_id(query) or self._by_title(query)
+            if len(names) == 1:
+                return names[0]
+            if names:
+                shown = tuple((name, self._title(name)) for name in names[:NEAREST])
+                more = f" (the first {NEAREST} of {len(names)})" if len(names) > NEAREST else ""
+                raise UnknownPaperError(query, f"`{query}` fits several papers{more}; say which by its id", shown)
+            raise UnknownPaperError(query, self._not_found(query), self._nearest(query))
+
+    def _not_found(self, query: str) -> str:
+        if self._sql.execute("SELECT 1 FROM paper LIMIT 1").fetchone() is None:
+            return f"the library `{self.path}` holds no paper yet; fill it with `digest build PAGES…`"
+        return f"no paper in the library is called `{query}`; the nearest titles" + (
+            " are listed" if self._nearest(query) else ": none, try `digest find WORDS`"
+        )
+
+    def _by_id(self, query: str) -> tuple[str, ...]:
+        if _TITLE_ID.fullmatch(query):
+            return owners(self._sql, query)
+        named = canonical_id(query)
+        return owners(self._sql, named) if named else ()
+
+    def _by_title(self, query: str) -> tuple[str, ...]:
+        if exact := owners(self._sql, title_id(query)):
+            return exact
+        words = _WORD.findall(query)
+        if not words:
+            return ()
+        rows = self._titles(" AND ".join(f'"{word}"' for word in words))
+        wanted = normalized_title(query)
+        phrase = [name for name, title in rows if f" {wanted} " in f" {normalized_title(title)} "]
+        return tuple(phrase or [name for name, _ in rows])
+
+    def _title(self, name: str) -> str:
+        return str(self._sql.execute("SELECT title FROM paper WHERE name = ?", (name,)).fetchone()[0])
+
+    def _nearest(self, query: str) -> tuple[tuple[str, str], ...]:
+        words = sorted({word for word in _WORD.findall(query) if len(word) > 2})[:20]
+        if not words:
+            return ()
+        match = " OR ".join(f'"{word}"' for word in words) + " OR " + " OR ".join(f'"{word[:4]}"*' for word in words)
+        rows = self._titles(match)
+        wanted = normalized_title(query)
+        rows.sort(key=lambda row: -SequenceMatcher(None, wanted, normalized_title(row[1])).ratio())
+        return tuple((name, title) for name, title in rows[:NEAREST])
+
+    def _titles(self, match: str) -> list[tuple[str, str]]:
+        query = (
+            "SELECT name, paper.title FROM search JOIN paper ON paper.id = search.rowid"
+            " WHERE search MATCH ? ORDER BY rank LIMIT 50"
+        )
+        return self._sql.execute(query, (f"title : ({match})",)).fetchall()
+
+    def card(self, name: str) -> dict[str, Any]:
+        """Return what is shown of a paper: the JSON object that its card holds."""
+        with speaking_errors(self.path):
+            (text,) = self._sql.execute("SELECT card FROM paper WHERE name = ?", (name,)).fetchone()
+            card: dict[str, Any] = json.loads(text or "{}")
+            return card
+
+    def find(self, words: Sequence[str], filters: Filters, limit: int) -> tuple[list[Hit], int]:
+        """Return up to `limit` papers and the number of all that fit.
+
+        Args:
+            words: All must occur (as words, stemmed) in title, abstract, authors or
+                tags; an item of several words is a phrase. None: any paper.
+            filters: All must hold.
+            limit: At least 1.
+
+        Returns:
+            Best match first if there are words, else newest first; ties by id.
+        """
+        clauses, values = _clauses(filters)
+        source, order = "paper", "date DESC, name"
+        if match := _match(words):
+            source, order = "search JOIN paper ON paper.id = search.rowid", "rank, date DESC, name"
+            clauses, values = ["search MATCH ?", *clauses], [match, *values]
+        where = " AND ".join(clauses) or "1"
+        with speaking_errors(self.path):
+            # The clauses are fixed texts of this module; what the user typed goes in as values.
+            rows = self._sql.execute(
+                f"SELECT name, paper.title, date, venue FROM {source} WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608
+                (*values, limit),
+            ).fetchall()
+            (total,) = self._sql.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()  # noqa: S608
+        return [Hit(*row) for row in rows], int(total)
+
+    def tally(self, kind: str, limit: int) -> tuple[list[Tally], int]:
+        """Return the tags of a kind with their numbers of papers, most papers first, and the number of all tags."""
+        with speaking_errors(self.path):
+            rows = self._sql.execute(
+                "SELECT min(label), count(*) FROM tag WHERE kind = ? GROUP BY value ORDER BY 2 DESC, value LIMIT ?",
+                (kind, limit),
+            ).fetchall()
+            (total,) = self._sql.execute("SELECT count(DISTINCT value) FROM tag WHERE kind = ?", (kind,)).fetchone()
+        return [Tally(*row) for row in rows], int(total)
+
+
+def _match(words: Sequence[str]) -> str:
+    """Return the words as an FTS5 query in which nothing is an operator."""
+    phrases = (" ".join(_WORD.findall(word)) for word in words)
+    return " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
+
+
+def _clauses(filters: Filters) -> tuple[list[str], list[str]]:
+    clauses: list[str] = []
+    values: list[str] = []
+    for kinds, wanted in (
+        (("topic", "term", "category", "person"), filters.topic),
+        (("dataset",), filters.dataset),
+        (("model",), filters.model),
+    ):
+        if wanted is not None:
+            places = ", ".join("?" for _ in kinds)
+            clauses.append(
+                f"paper.id IN (SELECT paper FROM tag WHERE kind IN ({places}) AND"  # noqa: S608
+                " (value = ? OR instr(' ' || value || ' ', ' ' || ? || ' ')))"
+            )
+            values += [*kinds, fold(wanted), fold(wanted)]
+    for column, wanted in (("authors", filters.author), ("venue", filters.venue)):
+        if wanted is not None:
+            clauses.append(f"instr(lower(paper.{column}), lower(?))")
+            values.append(wanted)
+    if filters.since is not None:
+        clauses.append("date >= ?")
+        values.append(filters.since)
+    if filters.code:
+        clauses.append("has_code")
+    return clauses, values
+
+
+def fold(value: str) -> str:
+    """Return the form in which tags are compared: lower case, words joined by one blank."""
+    return " ".join(re.findall(r"[\w.+#]+", value.casefold()))

@@ -1,0 +1,1 @@
+"""What the product's data is: ids, errors and frozen pydantic models; imports nothing of the product."""

@@ -1,0 +1,230 @@
+"""The composed document: every writer renders this one model and knows nothing more.
+
+Nothing in it depends on when or where it was made: the same library and selection give the same `Digest`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.answer import ClaimKind, Contribution, DatasetRole, SentenceNumbers
+from schemas.base import Model
+from schemas.extraction import EngineName, Finding
+from schemas.paper import PaperDate
+
+Count = Annotated[int, Field(ge=0)]
+Mark = Literal["new", "updated", "late"]
+
+
+class Shown(Model):
+    """A statement with the sentences that carry it."""
+
+    text: Annotated[str, Field(min_length=1)]
+    sentences: SentenceNumbers
+    kind: ClaimKind | None = None
+    """Only claims have a kind."""
+    quoted: bool = False
+    """The words are the authors' own (chosen and shortened), not a model's."""
+    person: bool = False
+    """A person said it with `digest fix`; nothing needs to carry it."""
+
+
+class ShownName(Model):
+    """A dataset, model or method name as printed."""
+
+    name: Annotated[str, Field(min_length=1)]
+    role: DatasetRole | None = None
+    sentences: SentenceNumbers = ()
+
+
+class ShownTag(Model):
+    """A topic as its path of labels, or one free term."""
+
+    path: Annotated[tuple[str, ...], Field(min_length=1)]
+    """`("cs.IR", "Retrieval-augmented generation")`; one element for a free term or a bare category."""
+    kind: Literal["topic", "category", "term", "person"]
+    predicted: bool = False
+    """A category guessed from the text because no page printed one."""
+
+
+class Link(Model):
+    """An address made or allowed by us."""
+
+    label: str
+    url: Annotated[str, Field(pattern=r"^https://")]
+
+
+class Quotation(Model):
+    """One sentence of the abstract, whole."""
+
+    number: Annotated[int, Field(ge=1)]
+    text: str
+
+
+class Change(Model):
+    """A claim that differs between the former and the present abstract."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+class DigestPaper(Model):
+    """One paper as it is told; absent parts are absent in the paper or were dropped."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    """The first three authors at most."""
+    authors_truncated: bool = False
+    """There are more authors than these."""
+    n_authors: int | None = None
+    """All authors, shown or not, where their number is known."""
+    date: PaperDate | None = None
+    date_inferred: bool = False
+    venue: str | None = None
+    link: Link
+    code: bool = False
+    code_links: tuple[Link, ...] = ()
+    """Addresses printed in the abstract whose host is allowed."""
+    pages: Annotated[int, Field(ge=1)] = 1
+    """Number of pages the paper stood on."""
+    mark: Mark | None = None
+    engine: EngineName | None = None
+    """None: the paper was not extracted, `note` says why."""
+    model: str | None = None
+    note: str | None = None
+    contribution: Contribution | None = None
+    task: str | None = None
+    tldr: Shown | None = None
+    method_names: tuple[ShownName, ...] = ()
+    method: Shown | None = None
+    claims: tuple[Shown, ...] = ()
+    more_claims: Count = 0
+    """Checked claims that are not shown for want of room."""
+    datasets: tuple[ShownName, ...] = ()
+    more_datasets: Count = 0
+    models: tuple[ShownName, ...] = ()
+    more_models: Count = 0
+    """Names that are not shown for want of room."""
+    tags: tuple[ShownTag, ...] = ()
+    evidence: tuple[Quotation, ...] = ()
+    """Cited sentences that are not already quoted above, each once."""
+    changes: tuple[Change, ...] = ()
+    """For an updated paper: what its former abstract claimed beside what this one claims, numbers first."""
+
+
+class Section(Model):
+    """Papers under their first topic, or under a category where a topic has fewer than three."""
+
+    path: tuple[str, ...]
+    """`("cs.IR", "Retrieval-augmented generation")`; `("cs.IR",)`; `()` for papers without topic or category."""
+    name: str
+    """Name of the last label for people, for example `Information Retrieval`."""
+    papers: tuple[DigestPaper, ...]
+
+
+class ReadFirst(Model):
+    """A paper to begin with and the fixed reasons why."""
+
+    id: str
+    title: str
+    reasons: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Glance(Model):
+    """One row of the overview: a category, or (indented) a topic of it."""
+
+    label: str
+    """`cs.CL` for a category, the topic's label for a topic."""
+    name: str | None = None
+    """Name of the category; None for a topic."""
+    papers: Count
+    before: tuple[Count, ...] = ()
+    """Papers in each of the weeks before, oldest first; empty unless the digest is weekly."""
+
+
+class IndexRow(Model):
+    """A name and the papers (id, title) that it leads to."""
+
+    name: str
+    papers: tuple[tuple[str, str], ...]
+
+
+class Index(Model):
+    """An alphabetical index."""
+
+    name: str
+    rows: tuple[IndexRow, ...]
+
+
+class UntoldStatement(Model):
+    """A statement that failed its checks, for the last section."""
+
+    id: str
+    title: str
+    field: str
+    text: str
+    findings: tuple[Finding, ...]
+
+
+class UntoldPaper(Model):
+    """A paper that is named but not told."""
+
+    id: str
+    title: str
+    reason: str
+    link: Link
+
+
+class Untold(Model):
+    """All that was read and is not told as a fact, with the reason."""
+
+    failed: tuple[UntoldPaper, ...] = ()
+    """Refused or failed papers."""
+    skipped: tuple[UntoldPaper, ...] = ()
+    """Papers without an abstract."""
+    dropped: tuple[UntoldStatement, ...] = ()
+    possibly_same: tuple[tuple[str, str], ...] = ()
+    """Pairs of ids that overlap without enough evidence to merge."""
+    undated: Count = 0
+    """Papers without a date that a weekly digest cannot place."""
+
+
+class Counts(Model):
+    """What the digest is made from, as the library knows it."""
+
+    papers: Count
+    entries: Count
+    """Occurrences on pages; entries − papers were the same paper again."""
+    pages: Count
+    new: Count | None = None
+    updated: Count | None = None
+    late: Count | None = None
+    """None unless the digest is weekly."""
+
+
+class Digest(Model):
+    """A digest, composed."""
+
+    title: str
+    """`Research digest · 18–24 May 2026 (2026-W21)`."""
+    week: str | None = None
+    """ISO week `2026-W21`; None for the digest of named sources."""
+    weeks_before: tuple[str, ...] = ()
+    """ISO weeks that `Glance.before` counts, oldest first."""
+    engines: tuple[str, ...]
+    """Model names, or `extractive`, that speak in it, most papers first."""
+    detail: Literal["full", "brief"] = "full"
+    counts: Counts
+    introduced: tuple[str, ...] = ()
+    """Datasets that its papers introduce."""
+    most_used: tuple[tuple[str, int], ...] = ()
+    """Datasets by number of papers, at least 2."""
+    with_code: Count = 0
+    glance: tuple[Glance, ...] = ()
+    read_first: tuple[ReadFirst, ...] = ()
+    sections: tuple[Section, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    untold: Untold = Untold()
+    rebuild: str
+    """The command that makes this digest again from the same home."""

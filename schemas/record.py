@@ -1,0 +1,56 @@
+"""What the library knows of one paper: the work, what came of reading it, when it was first seen, a person's word."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.base import Model
+from schemas.extraction import Extraction
+from schemas.outcome import Outcome
+from schemas.paper import Paper
+
+UtcTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+"""A moment in UTC, `2026-05-18T07:00:00Z`; sorts as text."""
+
+CorrectedField = Literal["title", "date", "venue", "contribution", "task", "tldr", "method"]
+
+
+class Correction(Model):
+    """One line of `corrections.jsonl`: what a person said of a paper; later lines win over earlier ones."""
+
+    paper: str
+    """Any id of the paper at the time; resolved through the aliases."""
+    action: Literal["add-tag", "remove-tag", "set", "undo"]
+    field: CorrectedField | None = None
+    """Only for `set`."""
+    value: str | None = None
+    """The tag, or the field's new value (None empties it); nothing for `undo`, which takes all former lines back."""
+    at: UtcTime
+
+
+class FormerAbstract(Model):
+    """Another version of the abstract and what was extracted from it."""
+
+    abstract: str
+    first_seen: UtcTime
+    extraction: Extraction | None = None
+
+
+class Record(Model):
+    """One paper as the library holds it."""
+
+    paper: Paper
+    first_seen: UtcTime
+    """When any of its entries was first read."""
+    baseline: bool
+    """It was first seen at the first reading of its page, so its age is known by its date only."""
+    abstract_first_seen: UtcTime
+    """When the abstract that is shown now was first read."""
+    outcome: Outcome | None = None
+    """Of the engine that is shown; None: not extracted yet."""
+    outcome_at: UtcTime | None = None
+    """When that outcome was made; None if there is none."""
+    former: tuple[FormerAbstract, ...] = ()
+    """Other versions of the abstract, newest first."""
+    corrections: tuple[Correction, ...] = ()
+    """In the order in which they were said; nothing before the last `undo`."""

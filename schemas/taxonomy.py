@@ -9,9 +9,11 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -82,8 +84,8 @@ class Topic(Model):
     """What a researcher would filter by; `parent` is the one category under which it is browsed."""
 
     id: str
-    label: str
-    parent: Code
+    label: Name
+    parent: str
     aliases: tuple[Name, ...] = ()
     """Other names: synonyms, long forms, acronyms. Case, plural, hyphen and spelling need no alias."""
     guarded: tuple[Name, ...] = ()
@@ -95,6 +97,31 @@ class Topic(Model):
     def names(self) -> tuple[str, ...]:
         """The label, the aliases, the guarded names."""
         return (self.label, *self.aliases, *self.guarded)
+
+
+class TopicName(NamedTuple):
+    """One name of a topic, at the end of its words in the tree of names."""
+
+    topic: Topic
+    guarded: bool
+    cased: str | None
+    """The only spelling that counts, for acronyms of up to 4 letters; None: any case."""
+
+
+@dataclass(slots=True)
+class NameNode:
+    """A node of the tree of all names, one normal word a step."""
+
+    after: dict[str, "NameNode"] = field(default_factory=dict)
+    name: TopicName | None = None
+    """The name that ends here."""
+
+    def named(self, words: Sequence[str]) -> Topic | None:
+        """Return the topic that these normal words name, from here; None if they name none."""
+        node: NameNode | None = self
+        for word in words:
+            node = node.after.get(word) if node else None
+        return node.name.topic if node and node.name else None
 
 
 class Taxonomy(Model):
@@ -116,6 +143,20 @@ class Taxonomy(Model):
         """8 hex digits that change with any entry."""
         content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+    @cached_property
+    def names(self) -> NameNode:
+        """The root of the tree of all names of topics; not to be changed."""
+        root = NameNode()
+        for topic in self.topics:
+            for printed in topic.names:
+                node = root
+                for word in normalize_term(printed).split():
+                    node = node.after.setdefault(word, NameNode())
+                if node.name is None or node.name.guarded:
+                    cased = printed if _is_short_acronym(printed) else None
+                    node.name = TopicName(topic, printed in topic.guarded, cased)
+        return root
 
     @cached_property
     def _topics(self) -> dict[str, Topic]:
@@ -143,6 +184,10 @@ class Taxonomy(Model):
         _check_codes(self)
         _check_topics(self)
         return self
+
+
+def _is_short_acronym(name: str) -> bool:
+    return name.isalnum() and len(name) <= 4 and sum(letter.isupper() for letter in name) >= 2
 
 
 def _check_codes(taxonomy: Taxonomy) -> None:
@@ -231,7 +276,7 @@ def _parse_topics(table: dict[str, object], source: str) -> tuple[Topic, ...]:
 
 def _parse_topic(topic_id: str, names: object, parent: str, broad: bool, source: str) -> Topic:
     label, *others = [name.strip() for name in names.split(";")] if isinstance(names, str) else [""]
-    if not label or not all(others):
+    if not label or not all(name.removesuffix("?") for name in others):
         raise TaxonomyError(f'{source}: topic `{topic_id}` is not "Label; other name; …" without an empty name')
     return Topic(
         id=topic_id,

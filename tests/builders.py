@@ -9,47 +9,10 @@ from schemas.sighting import Sighting
 TODAY = date(2026, 6, 15)
 NOW = "2026-06-15T07:00:00Z"
 
-_WORDS = [
-    "gate",
-    "passage",
-    "reader",
-    "stops",
-    "once",
-    "answers",
-    "settle",
-    "and",
-    "the",
-    "budget",
-    "shrinks",
-    "by",
-    "half",
-    "on",
-    "river",
-    "questions",
-    "while",
-    "small",
-    "models",
-    "keep",
-    "pace",
-    "with",
-    "larger",
-    "ones",
-    "under",
-    "a",
-    "fixed",
-    "number",
-    "of",
-    "calls",
-    "per",
-    "question",
-    "in",
-    "every",
-    "season",
-    "of",
-    "the",
-    "marsh",
-    "survey",
-]
+_WORDS = (
+    "gate passage reader stops once answers settle and the budget shrinks by half on river questions while small models"
+    " keep pace with larger ones under a fixed number of calls per question in every season of the marsh survey"
+).split()
 
 
 def words(start: int, count: int = 60) -> str:

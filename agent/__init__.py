@@ -1,0 +1,1 @@
+"""Reads pages, extracts, checks and writes: pages ─▶ papers ─▶ outcomes ─▶ library ─▶ digest."""

@@ -1,0 +1,68 @@
+"""The commands in their panels, and how an error becomes a line and an exit code."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from agent.cli import care, everyweek, look, setup
+from agent.cli.printing import out, tell
+from schemas.errors import DigestError, UnknownPaperError
+
+
+class Commands(TyperGroup):
+    """All commands; errors of the product are told in one line and end with their exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # the type that typer keeps to itself
+        """Run a command.
+
+        Raises:
+            typer.Exit: With the code of the error that was told.
+        """
+        try:
+            return super().invoke(ctx)
+        except DigestError as error:
+            tell(f"digest: {error.message}")
+            if isinstance(error, UnknownPaperError):
+                for name, title in error.candidates:
+                    tell(f"  {name}  {title}")
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    name="digest",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
+    ("Every week", {"build": everyweek.build, "weekly": everyweek.weekly}),
+    ("Look", {"tags": look.tags, "show": look.show, "find": look.find, "list": look.list_names}),
+    ("Set up", {"read": setup.read}),
+    ("Care", {"fix": care.fix, "export": care.export, "import": care.import_file, "schema": care.schema}),
+)
+for panel, commands in _PANELS:
+    for name, command in commands.items():
+        app.command(name, rich_help_panel=panel)(command)
+
+
+@app.callback(invoke_without_command=True)
+def digest(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """Read abstracts, check what is said of them, write a research digest."""
+    if version:
+        from importlib.metadata import version as installed_version
+
+        out(f"digest {installed_version('research-digest')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,72 @@
+"""The panel "Care": a person's word, copies of the library, the shape of the data."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent.cli.options import MAX_BYTES, Force, Home, MaxBytes, Output, PaperWords, Quiet
+
+
+def fix(
+    paper: PaperWords,
+    add_tag: Annotated[
+        list[str], typer.Option("--add-tag", metavar="TAG", help="A tag of yours.", show_default=False)
+    ] = [],  # noqa: B006
+    remove_tag: Annotated[
+        list[str], typer.Option("--remove-tag", metavar="TAG", help="A tag that is wrong.", show_default=False)
+    ] = [],  # noqa: B006
+    set_field: Annotated[
+        list[str],
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="Set a field; an empty value removes it.", show_default=False
+        ),
+    ] = [],  # noqa: B006
+    undo: Annotated[bool, typer.Option("--undo", help="Take back all that was said of the paper.")] = False,
+    home: Home = None,
+    quiet: Quiet = False,
+) -> None:
+    """Correct a paper; your word wins over every engine and survives every build.
+
+    Example: digest fix learning to focus --add-tag "reading group" --set task="pruning tokens"
+    """
+    from agent.cli.caring import run_fix
+
+    run_fix(" ".join(paper), home, add_tag, remove_tag, set_field, undo=undo, quiet=quiet)
+
+
+def export(output: Output = None, force: Force = False, home: Home = None, quiet: Quiet = False) -> None:
+    """Write the whole library as JSON lines, to stdout or a file.
+
+    Example: digest export -o library.jsonl
+    """
+    from agent.cli.caring import run_export
+
+    run_export(home, output, force=force, quiet=quiet)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="What `digest export` wrote.", show_default=False)],
+    max_bytes: MaxBytes = MAX_BYTES * 64,
+    home: Home = None,
+    quiet: Quiet = False,
+) -> None:
+    """Add an exported library to this one; extractions are made anew and checked, never taken on trust.
+
+    Example: digest import library.jsonl
+    """
+    from agent.cli.caring import run_import
+
+    raise typer.Exit(run_import(file, home, max_bytes, quiet=quiet))
+
+
+def schema(
+    model: Annotated[str | None, typer.Argument(help="Name of one model; none: all.", show_default=False)] = None,
+) -> None:
+    """Print the JSON Schema of the data.
+
+    Example: digest schema Extraction
+    """
+    from agent.cli.caring import print_schema
+
+    print_schema(model)

@@ -1,0 +1,155 @@
+"""What `digest fix`, `export`, `import` and `schema` do with a home."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+from agent.cli.options import asked_to_stop, library_path, moment, settings
+from agent.cli.printing import Progress, counted, out_json, tell
+from agent.correct import correction_problem
+from agent.extract.extractive.engine import ExtractiveEngine
+from agent.pipeline import Interrupted, Watch, bring_in, correct, exported
+from agent.transfer import ExportLine, parse_line
+from agent.write.files import write_atomically
+from cache.home import Home
+from cache.library import Library
+from cache.lookup import Lookup
+from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, UsageError
+from schemas.record import CorrectedField, Correction
+from schemas.taxonomy import load_taxonomy
+
+
+def run_fix(
+    query: str,
+    home: Path | None,
+    add_tag: Sequence[str],
+    remove_tag: Sequence[str],
+    set_field: Sequence[str],
+    *,
+    undo: bool,
+    quiet: bool,
+) -> None:
+    """Keep a person's word about a paper.
+
+    Raises:
+        DigestError: The paper is unknown, or the correction cannot be applied.
+    """
+    with Lookup(library_path(home)) as lookup:
+        name = lookup.resolve(query)
+    at = moment().now
+    said = [Correction(paper=name, action="undo", at=at)] if undo else []
+    said += [Correction(paper=name, action="add-tag", value=tag, at=at) for tag in add_tag]
+    said += [Correction(paper=name, action="remove-tag", value=tag, at=at) for tag in remove_tag]
+    said += [_set(name, text, at) for text in set_field]
+    if not said:
+        raise UsageError("`digest fix` takes `--add-tag`, `--remove-tag`, `--set FIELD=VALUE` or `--undo`")
+    for correction in said:
+        if problem := correction_problem(correction):
+            raise UsageError(problem)
+    correct(Home(settings(home).home), said)
+    if not quiet:
+        tell(f"{name}: " + ("taken back" if undo else "kept") + "; `digest tags` shows it")
+
+
+def _set(name: str, text: str, at: str) -> Correction:
+    field, equals, value = text.partition("=")
+    known = get_args(CorrectedField)
+    if not equals or field not in known:
+        raise UsageError(f"`--set` takes FIELD=VALUE with FIELD one of {', '.join(known)}, not `{text}`")
+    return Correction(paper=name, action="set", field=field, value=value.strip() or None, at=at)
+
+
+def run_export(home: Path | None, output: str | None, *, force: bool, quiet: bool) -> None:
+    """Write the library as JSON lines.
+
+    Raises:
+        DigestError: There is no library, or the file exists and `force` is False.
+    """
+    path = library_path(home)
+    if not path.exists():
+        raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
+    target = Path(output) if output and output != "-" else None
+    if target and target.exists() and not force:
+        raise UsageError(f"`{target}` exists; name another with `-o FILE`, or write over it with `--force`")
+    place = Home(path.parent)
+    with Library(path, read_only=True) as library:
+        lines = exported(library, place)
+        if target is None:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+            return
+        text = "".join(line + "\n" for line in lines)
+    write_atomically(target, text)
+    if not quiet:
+        tell(f"{counted(text.count(chr(10)), 'paper')} → {target}")
+
+
+def run_import(file: Path, home: Path | None, max_bytes: int, *, quiet: bool) -> int:
+    """Add an export to the library; return the exit code.
+
+    Raises:
+        DigestError: The file is no export, or the home cannot be used; nothing was added.
+    """
+    lines = list(_lines(file, max_bytes))
+    taxonomy = load_taxonomy()
+    place = Home(settings(home).home)
+    progress = Progress(quiet=quiet)
+    with asked_to_stop() as stopped:
+        watch = Watch(stopped, progress, tell)
+        try:
+            new = asyncio.run(bring_in(lines, place, ExtractiveEngine(taxonomy), taxonomy, moment().now, watch))
+        except Interrupted:
+            progress.close()
+            tell("stopped; run the same import again to go on")
+            return EXIT_INTERRUPTED
+    progress.close()
+    if not quiet:
+        tell(f"{counted(len(lines), 'paper')} read, {new} extracted anew")
+    return EXIT_DONE
+
+
+def _lines(file: Path, max_bytes: int) -> Iterator[ExportLine]:
+    try:
+        if file.stat().st_size > max_bytes:
+            raise UsageError(f"`{file}` is larger than {max_bytes} bytes; raise `--max-bytes`")
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"`{file}` cannot be read as text: {error}; name what `digest export` wrote") from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield parse_line(line, number, file.name)
+
+
+def print_schema(name: str | None) -> None:
+    """Print the JSON Schema of one model, or of all by name.
+
+    Raises:
+        UsageError: There is no model of that name.
+    """
+    from pydantic import TypeAdapter
+    from pydantic.json_schema import models_json_schema
+
+    from schemas.answer import Answer
+    from schemas.base import Model
+    from schemas.digest import Digest
+    from schemas.extraction import Extraction
+    from schemas.outcome import Outcome
+    from schemas.paper import Entry, Paper
+    from schemas.record import Record
+    from schemas.report import Report
+    from schemas.taxonomy import Taxonomy
+
+    models: tuple[type[Model], ...] = (Entry, Paper, Answer, Extraction, Record, Digest, Report, Taxonomy, ExportLine)
+    if name is None:
+        _, definitions = models_json_schema([(model, "validation") for model in models], title="research-digest")
+        out_json(definitions)
+    elif name == "Outcome":
+        out_json(TypeAdapter(Outcome).json_schema())
+    else:
+        found = next((model for model in models if model.__name__ == name), None)
+        if found is None:
+            known = ", ".join(sorted(["Outcome", *(model.__name__ for model in models)]))
+            raise UsageError(f"there is no model `{name}`; known are {known}")
+        out_json(found.model_json_schema())

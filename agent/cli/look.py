@@ -1,0 +1,170 @@
+"""The panel "Look": what the library knows, at once and without loading an engine."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agent.cli.options import Home, Json, Limit, PaperWords, day_or_part, library_path
+from agent.cli.printing import counted, numbers, out, out_json, tell
+from cache.lookup import Filters, Lookup
+from schemas.errors import UsageError
+
+KINDS = {"topics": "topic", "datasets": "dataset", "methods": "method", "models": "model"}
+
+
+def tags(
+    paper: PaperWords = [],  # noqa: B006  # typer reads the default
+    text: Annotated[
+        str | None,
+        typer.Option(
+            "--text",
+            metavar="FILE|-",
+            help="Tag an abstract that is not in the library; keeps nothing.",
+            show_default=False,
+        ),
+    ] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Print the tags of a paper, one line a kind, with the sentences they come from.
+
+    Example: digest tags learning to focus
+    """
+    if bool(text) == bool(paper):
+        raise UsageError("`digest tags` takes a paper or `--text FILE`, one of the two")
+    card = card_of_text(text) if text else card_of_paper(paper, home)
+    if json:
+        out_json(card)
+    else:
+        print_tags(card)
+
+
+def card_of_paper(paper: list[str], home: Path | None) -> dict[str, Any]:
+    """Look a paper's card up."""
+    with Lookup(library_path(home)) as lookup:
+        return lookup.card(lookup.resolve(" ".join(paper)))
+
+
+def card_of_text(source: str) -> dict[str, Any]:
+    """Extract the tags of an abstract that is kept nowhere."""
+    from agent.cli.texts import tag_text
+
+    return tag_text(source)
+
+
+def print_tags(card: dict[str, Any]) -> None:
+    """Print a card, one line a kind; kinds without a tag are left out."""
+    out(f"{card['id']}  {card['title']}")
+    mark = " (predicted)" if card["categories_predicted"] else ""
+    rows = [
+        ("categories", ", ".join(card["categories"]) + mark if card["categories"] else ""),
+        ("topics", "; ".join(" › ".join(one["path"]) + numbers(one["sentences"]) for one in card.get("topics", ()))),
+        ("terms", _names(card.get("terms", ()))),
+        ("data", "; ".join(_dataset(one) for one in card.get("datasets", ()))),
+        ("method", _names(card.get("method", ()))),
+        ("models", _names(card.get("models", ()))),
+        ("yours", "; ".join(card["person"])),
+        ("note", card["note"] or ""),
+        ("by", _engine(card.get("engine"))),
+    ]
+    for name, value in rows:
+        if value:
+            out(f"{name:<11}{value}")
+
+
+def _names(mentions: list[dict[str, Any]]) -> str:
+    return "; ".join(one["name"] + numbers(one["sentences"]) for one in mentions)
+
+
+def _dataset(data: dict[str, Any]) -> str:
+    places = "".join(f", s{number}" for number in data["sentences"])
+    return f"{data['name']} ({data['role']}{places})"
+
+
+def _engine(engine: dict[str, Any] | None) -> str:
+    if not engine:
+        return ""
+    name = engine["model"] or "the embedded engine"
+    return f"{name}, version {engine['version']}" + (f", {engine['at'][:10]}" if engine["at"] else "")
+
+
+def find(
+    words: Annotated[list[str], typer.Argument(help="Words that all occur; quote a phrase.", show_default=False)] = [],  # noqa: B006
+    topic: Annotated[
+        str | None, typer.Option(help="Has this topic, category, term or tag of yours.", show_default=False)
+    ] = None,
+    dataset: Annotated[str | None, typer.Option(help="Names this dataset.", show_default=False)] = None,
+    model: Annotated[str | None, typer.Option(help="Names this model.", show_default=False)] = None,
+    author: Annotated[str | None, typer.Option(help="Part of an author's name.", show_default=False)] = None,
+    venue: Annotated[str | None, typer.Option(help="Part of the venue.", show_default=False)] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Dated then or later (YYYY[-MM[-DD]]).", show_default=False)
+    ] = None,
+    code: Annotated[bool, typer.Option("--code", help="Has code.")] = False,
+    limit: Limit = 50,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Find papers by words and by what was extracted from them.
+
+    Example: digest find "knowledge distillation" --since 2025 --code
+    """
+    filters = Filters(topic, dataset, model, author, venue, day_or_part(since, "--since"), code)
+    if not words and filters == Filters():
+        raise UsageError("`digest find` takes words, a filter or both, for example `digest find --topic calibration`")
+    with Lookup(library_path(home)) as lookup:
+        hits, total = lookup.find(words, filters, limit)
+    if json:
+        out_json({"total": total, "papers": [hit._asdict() for hit in hits]})
+        return
+    for hit in hits:
+        out(f"{hit.id}  {hit.title}" + "".join(f" · {part}" for part in (hit.date, hit.venue) if part))
+    tell(_shown(len(hits), total, "paper"))
+
+
+def _shown(shown: int, total: int, what: str) -> str:
+    if shown == total:
+        return counted(total, what)
+    return f"the first {shown} of {counted(total, what)}; more with `--limit N`"
+
+
+def list_names(
+    kind: Annotated[
+        str, typer.Argument(metavar="topics|datasets|methods|models", help="What to list.", show_default=False)
+    ],
+    unmapped: Annotated[
+        bool, typer.Option("--unmapped", help="Terms that no topic of the taxonomy answers to.")
+    ] = False,
+    limit: Limit = 50,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """List topics, datasets, methods or models with their numbers of papers.
+
+    Example: digest list datasets
+    """
+    if kind not in KINDS:
+        raise UsageError(f"`digest list` takes {', '.join(KINDS)}, not `{kind}`")
+    if unmapped and kind != "topics":
+        raise UsageError("`--unmapped` goes with `digest list topics`")
+    with Lookup(library_path(home)) as lookup:
+        tallies, total = lookup.tally("term" if unmapped else KINDS[kind], limit)
+    if json:
+        out_json({"total": total, kind: [tally._asdict() for tally in tallies]})
+        return
+    for tally in tallies:
+        out(f"{tally.papers:>6}  {tally.label}")
+    tell(_shown(len(tallies), total, "term" if unmapped else KINDS[kind]))
+
+
+def show(paper: PaperWords, home: Home = None, json: Json = False) -> None:
+    """Show all that is known of a paper: its sentences, what is told of them, what was dropped and why.
+
+    Example: digest show arxiv:2406.11431
+    """
+    from agent.cli.showing import show_paper
+
+    with Lookup(library_path(home)) as lookup:
+        name = lookup.resolve(" ".join(paper))
+    show_paper(name, library_path(home).parent, json=json)

@@ -1,0 +1,144 @@
+"""Options that several commands share, and what they mean."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NamedTuple
+
+import typer
+
+from agent.cli.printing import tell
+from agent.settings import Settings, load_settings
+from schemas.errors import UsageError
+
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        help="Folder of the library (else DIGEST_HOME, digest.toml, the user's data folder).",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every decision.")]
+Sources = Annotated[list[Path], typer.Argument(help="Saved pages of abstracts.", show_default=False)]
+PaperWords = Annotated[
+    list[str],
+    typer.Argument(metavar="PAPER", help="An id, a former id, an address, or words of the title.", show_default=False),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Day on which the pages were saved, for dates without a year.",
+        show_default=False,
+    ),
+]
+MaxBytes = Annotated[int, typer.Option("--max-bytes", min=1, help="Largest file that is read, in bytes.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="Print at most this many.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write; `-` is stdout.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that digest did not make.")]
+NoWait = Annotated[bool, typer.Option("--no-wait", help="Give up (exit 5) if another build uses the home.")]
+Evidence = Annotated[
+    str, typer.Option("--evidence", metavar="all|first|none", help="Whose cited sentences are printed.")
+]
+Detail = Annotated[
+    str | None,
+    typer.Option(
+        "--detail", metavar="full|brief", help="Length of an entry; brief above 300 papers.", show_default=False
+    ),
+]
+
+MAX_BYTES = 64 * 2**20
+
+
+class Moment(NamedTuple):
+    """The time of a run."""
+
+    now: str
+    """UTC, `2026-05-18T07:00:00Z`."""
+    today: date
+    """The day where the user is."""
+
+
+def moment() -> Moment:
+    """Read the clock, once a run."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return Moment(now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.astimezone().date())
+
+
+def settings(home: Path | None) -> Settings:
+    """Read the settings for a command."""
+    return load_settings(home, os.environ, Path.cwd())
+
+
+def library_path(home: Path | None) -> Path:
+    """Return the path of the library that a lookup reads."""
+    return settings(home).home / "library.sqlite"
+
+
+def day(text: str | None, option: str) -> date | None:
+    """Read a date option.
+
+    Raises:
+        UsageError: It is not YYYY-MM-DD.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"`{option}` takes a day as YYYY-MM-DD, not `{text}`") from error
+
+
+def day_or_part(text: str | None, option: str) -> str | None:
+    """Check an option that takes a year, a month or a day.
+
+    Raises:
+        UsageError: It is none of them.
+    """
+    if text is not None and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        raise UsageError(f"`{option}` takes YYYY, YYYY-MM or YYYY-MM-DD, not `{text}`")
+    return text
+
+
+def one_of(text: str | None, allowed: tuple[str, ...], option: str) -> str | None:
+    """Check an option with a closed set of words.
+
+    Raises:
+        UsageError: It is none of them.
+    """
+    if text is not None and text not in allowed:
+        raise UsageError(f"`{option}` takes {', '.join(allowed[:-1])} or {allowed[-1]}, not `{text}`")
+    return text
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Give a function that says whether Ctrl-C was pressed; a second Ctrl-C ends at once."""
+    asked = False
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        tell("stopping: what is finished is kept (Ctrl-C again ends at once)")
+
+    former = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, former)
+        sys.stderr.flush()

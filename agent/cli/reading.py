@@ -1,0 +1,66 @@
+"""What `digest read` prints."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from agent.cli.options import day, moment
+from agent.cli.printing import out, out_json, tell
+from agent.pipeline import Read, read_sources
+from agent.read.occurrence import occurrence
+from agent.read.reading import Reading
+from schemas.errors import EXIT_DONE, EXIT_PARTIAL, EXIT_USAGE
+
+SHOWN_UNREAD = 5  # runs of unread lines shown for a page without --verbose
+
+
+def run_read(sources: Sequence[Path], as_of: str | None, max_bytes: int, *, form: str, verbose: bool) -> int:
+    """Print what is on the sources as `text`, `json` or `jsonl`; return the exit code."""
+    read = read_sources(sources, moment().today, day(as_of, "--as-of"), max_bytes)
+    if form == "jsonl":
+        for entry in read.entries:
+            out_json(occurrence(entry), indent=None)
+    elif form == "json":
+        out_json({"sources": [report.model_dump() for report in read.reports]})
+    else:
+        for reading in read.readings:
+            _print_reading(reading, verbose=verbose)
+    for error in read.errors:
+        tell(f"digest: {error.message}")
+    return _exit_code(read)
+
+
+def _exit_code(read: Read) -> int:
+    if not read.errors:
+        return EXIT_DONE
+    return EXIT_PARTIAL if read.readings else EXIT_USAGE
+
+
+def _print_reading(reading: Reading, *, verbose: bool) -> None:
+    marks = {mark: reading.marks.count(mark) for mark in ("paper", "chrome", "blank", "unread")}
+    lines = ", ".join(f"{count} {mark}" for mark, count in marks.items() if count)
+    out(f"{reading.name}: {len(reading.entries)} papers · {' + '.join(reading.kinds)} · {reading.encoding}")
+    out(f"  {len(reading.marks)} lines: {lines}")
+    for entry in reading.entries:
+        if verbose:
+            about = [
+                entry.date_text,
+                entry.venue,
+                "no abstract" if not entry.abstract else f"{len(entry.abstract.split())} words",
+            ]
+            out(f"  {entry.position + 1:>4}  {entry.title} · " + " · ".join(part for part in about if part))
+    _print_unread(reading, verbose=verbose)
+
+
+def _print_unread(reading: Reading, *, verbose: bool) -> None:
+    runs = [
+        [number for number, _ in group]
+        for mark, group in groupby(enumerate(reading.marks), key=lambda pair: pair[1])
+        if mark == "unread"
+    ]
+    for run in runs if verbose else runs[:SHOWN_UNREAD]:
+        place = f"line {run[0] + 1}" if len(run) == 1 else f"lines {run[0] + 1}–{run[-1] + 1}"
+        text = " ".join(reading.lines[run[0]].split())
+        out(f"  unread {place}: {text[:80]}{'…' if len(text) > 80 or len(run) > 1 else ''}")
+    if len(runs) > SHOWN_UNREAD and not verbose:
+        out(f"  and {len(runs) - SHOWN_UNREAD} more unread places; all with `--verbose`")

@@ -1,0 +1,203 @@
+"""What `digest build` and `digest weekly` write, tell and answer."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, cast
+
+from agent.cli.options import asked_to_stop, day, moment, one_of, settings
+from agent.cli.printing import Progress, counted, out_json, tell
+from agent.compose import ComposeOptions
+from agent.extract.extractive.engine import ExtractiveEngine
+from agent.pipeline import BuildRequest, Built, Interrupted, Watch, build, weekly
+from agent.settings import Settings
+from agent.weeks import last_complete_week, parse_week
+from agent.write.files import may_overwrite, write_atomically
+from agent.write.markdown import render_markdown
+from cache.home import Home
+from schemas.digest import Digest
+from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTIAL, UsageError
+from schemas.taxonomy import load_taxonomy
+
+DIGEST_FILE = "digest.md"
+STDOUT = "-"
+
+
+class Voice(NamedTuple):
+    """How a command speaks."""
+
+    json: bool
+    quiet: bool
+    verbose: bool
+
+
+class BuildOptions(NamedTuple):
+    """The options of `digest build` as typed."""
+
+    output: str | None
+    no_digest: bool
+    report: str | None
+    as_of: str | None
+    evidence: str
+    detail: str | None
+    force: bool
+    no_wait: bool
+    max_bytes: int
+
+
+class WeeklyOptions(NamedTuple):
+    """The options of `digest weekly` as typed."""
+
+    week: str | None
+    output: str | None
+    evidence: str
+    detail: str | None
+    force: bool
+
+
+def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions, voice: Voice) -> int:
+    """Build; return the exit code.
+
+    Raises:
+        DigestError: Nothing could be built.
+    """
+    known = settings(home)
+    chosen = tuple(sources) or known.sources
+    if not chosen:
+        raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
+    target = None if options.no_digest else _target(options.output, DIGEST_FILE, force=options.force)
+    when = moment()
+    rebuild = shlex.join(["digest", "build", *sorted({source.name for source in chosen})])
+    request = BuildRequest(
+        sources=chosen,
+        now=when.now,
+        today=when.today,
+        as_of=day(options.as_of, "--as-of"),
+        max_bytes=options.max_bytes,
+        wait=not options.no_wait,
+        look=None if options.no_digest else _look(known, options.evidence, options.detail, rebuild),
+    )
+    taxonomy = load_taxonomy()
+    progress = Progress(quiet=voice.quiet)
+    with asked_to_stop() as stopped:
+        watch = Watch(stopped, progress, (lambda _sentence: None) if voice.quiet else tell)
+        try:
+            built = build(request, Home(known.home), ExtractiveEngine(taxonomy), taxonomy, watch)
+        except Interrupted:
+            progress.close()
+            tell(
+                "stopped; the next `digest build` goes on from here" + (f", `{target}` is as it was" if target else "")
+            )
+            return EXIT_INTERRUPTED
+        progress.close()
+        _deliver(built.digest, target)
+    if options.report:
+        write_atomically(Path(options.report), built.report.model_dump_json(indent=2) + "\n")
+    _tell_built(built, target, voice)
+    failed = bool(built.errors) or built.report.failed + built.report.refused > 0
+    return EXIT_PARTIAL if failed else EXIT_DONE
+
+
+def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
+    """Write the digest of a week; return the exit code.
+
+    Raises:
+        DigestError: The week is none, the library is empty or cannot be used, or the file cannot be written.
+    """
+    known = settings(home)
+    week = parse_week(options.week) if options.week else last_complete_week(moment().today)
+    target = _target(options.output, f"digest-{week}.md", force=options.force)
+    place = Home(known.home)
+    if not place.library.exists():
+        raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
+    look = _look(known, options.evidence, options.detail, f"digest weekly --week {week}")
+    digest = weekly(week, place, look, load_taxonomy())
+    _deliver(digest, target)
+    if voice.json:
+        out_json({"week": week, "output": target, "papers": digest.counts.papers})
+    elif not voice.quiet:
+        tell(f"{week}: {counted(digest.counts.papers, 'paper')}" + (f" → {target}" if target != STDOUT else ""))
+    return EXIT_DONE
+
+
+def _target(output: str | None, default: str, *, force: bool) -> str:
+    """Return where a digest goes, before any work is done for it.
+
+    Raises:
+        UsageError: The file is of an unknown kind, not ours, or its folder is missing.
+    """
+    target = output or default
+    if target == STDOUT:
+        return target
+    path = Path(target)
+    if path.suffix.lower() not in (".md", ".markdown"):
+        raise UsageError(f"`{target}` is no kind of digest that can be written: name a `.md` file, or `-` for stdout")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise UsageError(
+            f"`{target}` cannot be written: {'it is a folder' if path.is_dir() else 'its folder is missing'}"
+        )
+    if not force and not may_overwrite(path):
+        raise UsageError(
+            f"`{target}` was not made by digest; name another with `-o FILE`, or write over it with `--force`"
+        )
+    return target
+
+
+def _look(known: Settings, evidence: str, detail: str | None, rebuild: str) -> ComposeOptions:
+    one_of(evidence, ("all", "first", "none"), "--evidence")
+    one_of(detail, ("full", "brief"), "--detail")
+    return ComposeOptions(
+        detail=cast(Literal["full", "brief"] | None, detail),
+        evidence=cast(Literal["all", "first", "none"], evidence),
+        follow=known.follow,
+        rebuild=rebuild,
+        search_url=known.search,
+    )
+
+
+def _deliver(digest: Digest | None, target: str | None) -> None:
+    if digest is None or target is None:
+        return
+    text = render_markdown(digest)
+    if target == STDOUT:
+        sys.stdout.write(text)
+    else:
+        write_atomically(Path(target), text)
+
+
+def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
+    report = built.report
+    for error in built.errors:
+        tell(f"digest: {error.message}")
+    if voice.verbose:
+        _tell_decisions(built)
+    if voice.json:
+        out_json(report.model_dump(mode="json"))
+        return
+    if voice.quiet:
+        return
+    papers, entries = counted(report.papers, "paper"), counted(report.entries, "entry", "entries")
+    pages = counted(len(built.readings), "page")
+    tell(f"{papers} ({report.new} new, {report.seen} seen before) from {entries} on {pages}")
+    came = {
+        "partly kept": report.partial,
+        "without abstract": report.skipped,
+        "refused": report.refused,
+        "failed": report.failed,
+        "lines not understood (`digest read` shows them)": report.unread_lines,
+    }
+    if told := [f"{count} {what}" for what, count in came.items() if count]:
+        tell(", ".join(told))
+    if target and target != STDOUT:
+        tell(f"→ {target}")
+
+
+def _tell_decisions(built: Built) -> None:
+    for name, outcome in built.outcomes:
+        if outcome.kind != "extracted":
+            tell(f"  {name}: {outcome.kind}: {outcome.detail}")
+            continue
+        tell(f"  {name}: {outcome.extraction.status}")
+        for drop in outcome.extraction.dropped:
+            tell(f"    dropped {drop.field} “{drop.text}”: " + "; ".join(finding.message for finding in drop.findings))

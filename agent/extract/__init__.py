@@ -1,0 +1,1 @@
+"""Paper ─▶ Outcome: sentences are numbered, an engine answers, code compares the answer with the sentences."""

@@ -1,0 +1,69 @@
+"""Match an acronym with the words that spell it."""
+
+import re
+from collections.abc import Sequence
+
+LONGEST_EXPANSION = 150
+"""Characters before a bracketed acronym in which its long form is looked for."""
+
+
+def words_before(passage: str, end: int) -> str:
+    """Return the last words before a bracket at `end`, no comma or stop among them."""
+    return re.split(r"[^\w ^+/’'-]", passage[max(0, end - LONGEST_EXPANSION) : end].rstrip())[-1]
+
+
+def matching_words(words: str, acronym: str) -> str | None:
+    """Return the last words whose initials spell the acronym (small words may be passed over); None if none do.
+
+    The initials of hyphenated parts count; an acronym may take further letters from inside a word.
+    """
+    letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalnum()]
+    tokens = words.split()
+    if len(letters) < 2 or not tokens:
+        return None
+    for size in range(1, min(len(tokens), len(letters) + 4) + 1):
+        tail = tokens[-size:]
+        if tail[0][:1].lower() == letters[0] and _spells(" ".join(tail), letters):
+            return " ".join(tail).strip(",;: ")
+    return None
+
+
+def _spells(words: str, letters: Sequence[str]) -> bool:
+    # Every letter of the acronym in order; each word of substance begins with the next letter,
+    # extra letters come from inside. The later parts of a hyphenated word may be passed over.
+    parts = [part.lower() for part in re.split(r"[-/ ]", words) if part]
+    joined = {number for number, mark in enumerate(re.findall(r"[-/ ]", words), 1) if mark != " "}
+    place = 0
+    for number, part in enumerate(parts):
+        if place < len(letters) and part[0] == letters[place]:
+            place += 1
+            inner = 1
+            while (
+                place < len(letters)
+                and (found := part.find(letters[place], inner)) > 0
+                and part[0] != letters[place]
+                and not _begins_later(parts, part, letters[place])
+            ):
+                place, inner = place + 1, found + 1
+        elif number not in joined and part not in (
+            "of",
+            "for",
+            "with",
+            "via",
+            "and",
+            "by",
+            "from",
+            "to",
+            "in",
+            "on",
+            "the",
+            "a",
+            "as",
+        ):
+            return False
+    return place == len(letters)
+
+
+def _begins_later(parts: Sequence[str], part: str, letter: str) -> bool:
+    later = parts[parts.index(part) + 1 :]
+    return bool(later) and later[0][0] == letter

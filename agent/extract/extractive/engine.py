@@ -1,0 +1,88 @@
+"""The embedded engine: abstract -> `Answer` in the authors' own words -> `Extraction`; no server, no download."""
+
+from agent.extract.derive import derive
+from agent.extract.extractive.claims import choose_claims, state_claims
+from agent.extract.extractive.contribution import name_contribution
+from agent.extract.extractive.datasets import find_datasets
+from agent.extract.extractive.models import find_models
+from agent.extract.extractive.own_names import find_names
+from agent.extract.extractive.roles import label_roles
+from agent.extract.extractive.shorten import shorten, shorten_or_quote
+from agent.extract.extractive.task import name_task
+from agent.extract.extractive.tldr import METHOD_WORDS, TLDR_WORDS, share_out
+from agent.extract.sentences import NumberedText, number_sentences
+from agent.extract.topics import find_topics, map_terms, predict_categories
+from schemas.answer import Answer, MethodAnswer, TldrAnswer
+from schemas.extraction import Provenance, Role
+from schemas.outcome import Extracted, Outcome, Skipped
+from schemas.paper import Paper
+from schemas.taxonomy import Taxonomy
+
+VERSION = "1"
+"""Raised with every change of rules or lexicons that can change an answer."""
+MOST_TOPICS = 6
+LONGEST_TOPIC = 100
+"""Characters: what is longer is no term."""
+
+
+class ExtractiveEngine:
+    """Choose and shorten the authors' own sentences; the same text always gives the same answer."""
+
+    name = "extractive"
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+
+    @property
+    def version(self) -> str:
+        """Version of rules and taxonomy: results with another version are recomputed."""
+        return f"{VERSION}+{self._taxonomy.version}"
+
+    async def extract(self, paper: Paper) -> Outcome:
+        """Read one paper: `Skipped` without an abstract, else `Extracted`."""
+        if not paper.abstract.strip():
+            return Skipped()
+        text = number_sentences(paper.title, paper.abstract)
+        roles, answer = self.answer(text)
+        provenance = Provenance(engine="extractive", engine_version=self.version)
+        tags, _ = map_terms(answer.topics, text, self._taxonomy)
+        return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, predict_categories(tags)))
+
+    def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:
+        """Return the role of every sentence and what the rules say about the abstract."""
+        roles = label_roles(text)
+        contribution = name_contribution(text, roles)
+        names = find_names(text, roles)
+        ranked = choose_claims(text, roles)
+        share = share_out(text, roles, names, ranked)
+        is_resource = contribution == "resource"
+        datasets = find_datasets(text, roles, names, is_resource)
+        found = find_topics(_without_others(text, roles), self._taxonomy)
+        topics = tuple(topic for topic in found if len(topic) <= LONGEST_TOPIC)[:MOST_TOPICS]
+        answer = Answer(
+            contribution=contribution,
+            task=name_task(text, roles, topics),
+            method=_tell_method(text, names, share.method),
+            claims=state_claims(text, ranked, frozenset(share)),
+            datasets=datasets,
+            models=find_models(text, roles, names, [dataset.name for dataset in datasets]),
+            topics=topics,
+            tldr=_tell_briefly(text, share.tldr),
+        )
+        return roles, answer
+
+
+def _without_others(text: NumberedText, roles: tuple[Role, ...]) -> NumberedText:
+    # Addresses, adverts and instructions to a reader are not what a paper is about.
+    kept = tuple(span for span, role in zip(text.spans, roles, strict=True) if role != "other")
+    return NumberedText(text.title, text.abstract, kept)
+
+
+def _tell_method(text: NumberedText, names: tuple[str, ...], number: int | None) -> MethodAnswer:
+    if number is None:
+        return MethodAnswer(names=names)
+    return MethodAnswer(names=names, summary=shorten(text, number, METHOD_WORDS), sentences=(number,))
+
+
+def _tell_briefly(text: NumberedText, number: int | None) -> TldrAnswer | None:
+    return None if number is None else TldrAnswer(text=shorten_or_quote(text, number, TLDR_WORDS), sentences=(number,))

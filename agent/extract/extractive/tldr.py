@@ -1,0 +1,123 @@
+"""Share out the sentences of an abstract: which one is the TL;DR, which one tells the method.
+
+An entry shows TL;DR, method and key claims one below the other; each should be another sentence where there are enough.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agent.extract.extractive.addressed import LONGEST_READ
+from agent.extract.extractive.claims import is_dangling, weigh_claim
+from agent.extract.extractive.method import is_proposal, rank_sentences
+from agent.extract.extractive.shorten import count_words, strip_opening
+from agent.extract.sentences import NumberedText
+from schemas.extraction import Role
+
+TLDR_WORDS = 30
+METHOD_WORDS = 28
+GOOD_METHOD = 4
+"""Weight from which a sentence says enough about how a method works to stand for it alone."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_COMMON = frozenset(
+    [
+        "with",
+        "from",
+        "that",
+        "this",
+        "these",
+        "those",
+        "which",
+        "their",
+        "using",
+        "based",
+        "towards",
+        "toward",
+        "into",
+        "over",
+        "under",
+        "between",
+        "and",
+        "for",
+        "the",
+        "beyond",
+        "through",
+        "large",
+        "language",
+        "models",
+        "model",
+        "learning",
+        "method",
+        "methods",
+        "approach",
+    ]
+)
+_ORDER: tuple[Role, ...] = ("result", "objective", "method", "background")
+
+
+class Share(NamedTuple):
+    """1-based numbers of the sentences chosen; None where there is none."""
+
+    tldr: int | None
+    method: int | None
+
+
+def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str], claims: Sequence[int]) -> Share:
+    """Choose the sentences of TL;DR and method; `claims` are the claim sentences, the weightiest first.
+
+    With a proposal and another good sentence of method, the proposal is the TL;DR and the other tells the method.
+    Else the method keeps its one sentence, and the TL;DR is the weightiest claim or, without one, the stated aim.
+    """
+    ranked = rank_sentences(text, roles, names)
+    proposals = [number for _, number in ranked if is_proposal(text.sentence(number)) and _stands(text, number)]
+    proposal = min(
+        proposals, key=lambda number: (not any(name in text.sentence(number) for name in names), number), default=None
+    )
+    others = [number for weight, number in ranked if number != proposal and weight >= GOOD_METHOD]
+    if proposal is not None and others:
+        return Share(proposal, others[0])
+    method = proposal if proposal is not None else next((number for weight, number in ranked if weight > 0), None)
+    return Share(_without_proposal(text, roles, method, claims), method)
+
+
+def _without_proposal(
+    text: NumberedText, roles: Sequence[Role], method: int | None, claims: Sequence[int]
+) -> int | None:
+    aims = [number for number, role in enumerate(roles, 1) if role == "objective"]
+    standing = [number for number in (*claims, *aims) if _stands(text, number) and number != method]
+    if standing:
+        central = title_words(text.title)
+        # max keeps the first of equals: the weightiest claim.
+        return max(standing, key=lambda number: _weigh(text.sentence(number), central))
+    if method is not None:
+        return method
+    readable = [
+        number for number, role in enumerate(roles, 1) if role != "other" and len(text.sentence(number)) <= LONGEST_READ
+    ]
+    return min(
+        readable,
+        key=lambda number: (is_dangling(text.sentence(number)), _ORDER.index(roles[number - 1]), number),
+        default=None,
+    )
+
+
+def _weigh(sentence: str, central: frozenset[str]) -> int:
+    return weigh_claim(sentence) + min(3, 2 * len(central & title_words(sentence))) - 2 * (count_words(sentence) > 36)
+
+
+def title_words(passage: str) -> frozenset[str]:
+    """Return the words of substance of a passage, cut to six letters so that forms of one word meet."""
+    return frozenset(
+        word.casefold()[:6] for word in _WORD.findall(passage[:LONGEST_READ]) if word.casefold() not in _COMMON
+    )
+
+
+def _stands(text: NumberedText, number: int) -> bool:
+    sentence = text.sentence(number)
+    return (
+        not is_dangling(sentence)
+        and not sentence.rstrip().endswith((":", "?"))
+        and count_words(strip_opening(sentence)) >= 8
+        and count_words(sentence) <= 60
+    )

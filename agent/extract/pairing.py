@@ -1,0 +1,158 @@
+"""Do the numbers of a statement stand with the words with which the sentences print them?
+
+"90% on FenQA and 80% on MarshBench" holds the numbers of "80% on FenQA and 90% on MarshBench", yet says something else.
+For two numbers of one unit, each word near them is weighed by how much nearer it is to the one than to the other, in
+the statement and in the sentences; if the two lists of weights point in opposite directions, the numbers were swapped.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice, pairwise, product
+
+from agent.extract.numbers import BARE, POINTS, Quantity, is_range, quantities
+from agent.extract.words import FUNCTION_WORDS, stem
+
+Weights = dict[str, float]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)")
+_JOINING = frozenset({",", ";", ":", "(", ")", "and", "or", "but", "while", "whereas", "versus", "vs"})
+_MOST_NUMBERS = 30  # of a statement are compared in pairs
+_MOST_PLACES = 5  # where one number is printed are looked at
+_REACH = 14  # content words looked at on either side of a number
+# Factors by which a word counts less behind a border; set on gists of annotated claims and on swaps made in them.
+_BEHIND_NUMBER = 0.3
+_BEHIND_JOINT = 0.4
+_BEHIND_SENTENCE = 0.2
+_OPPOSED = -0.3  # cosine of the two lists of weights: near -1 for a swap; paraphrases were seen down to -0.25
+_FAINT = 0.02  # a sum of common weights that is smaller says nothing
+
+
+def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of numbers of a repaired statement that repaired sentences print the other way round.
+
+    Only numbers that are printed are judged, a pair that is printed as one list ("90 and 80%, respectively") never.
+    """
+    said, printed = quantities(statement), quantities(cited)
+    if len(said) < 2 or len(printed) < 2:
+        return ()
+    said_near, printed_near = _neighbours(statement, said), _neighbours(cited, printed)
+    said_lists, printed_lists = _lists(said), _lists(printed)
+    places = [_places(quantity, printed) for quantity in said[:_MOST_NUMBERS]]
+    found = []
+    for one, other in combinations(range(min(len(said), _MOST_NUMBERS)), 2):
+        if not _same_unit(said[one], said[other]) or said_lists[one] == said_lists[other]:
+            continue
+        pairs = list(product(places[one], places[other]))
+        if not pairs or any(printed_lists[first] == printed_lists[second] for first, second in pairs):
+            continue
+        agreements = [
+            _agreement(said_near[one], said_near[other], printed_near[first], printed_near[second])
+            for first, second in pairs
+        ]
+        if max(agreements) < _OPPOSED:
+            found.append((said[one].text, said[other].text))
+    return tuple(found)
+
+
+def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
+    """Return the ranges of a repaired statement ("61 to 68%") of which the sentences print another half or order."""
+    printed = list(_ranges(cited))
+    found = []
+    for start, end in _ranges(statement):
+        same = [(low, high) for low, high in printed if _equal(start, low) and _equal(end, high)]
+        half = [(low, high) for low, high in printed if _equal(start, low) != _equal(end, high)]
+        turned = [(low, high) for low, high in printed if _equal(start, high) and _equal(end, low)]
+        if not same and (half or turned):
+            found.append(f"{start.text} to {end.text}")
+    return tuple(found)
+
+
+def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:
+    found = quantities(text)
+    for start, end in pairwise(found):
+        if is_range(text, start, end):
+            yield start, end
+
+
+def _lists(found: Sequence[Quantity]) -> list[int]:
+    """Return for each quantity the number of the list it stands in."""
+    numbers = [0]
+    for quantity in found[1:]:
+        numbers.append(numbers[-1] + (not quantity.joined))
+    return numbers
+
+
+def _places(quantity: Quantity, printed: Sequence[Quantity]) -> list[int]:
+    places = (place for place, other in enumerate(printed) if _equal(quantity, other))
+    return list(islice(places, _MOST_PLACES))
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    return any(
+        value == other_value and (unit == other_unit or {unit, other_unit} <= {BARE, POINTS})
+        for value, unit in one.readings
+        for other_value, other_unit in other.readings
+    )
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    units, others = ({unit for _, unit in quantity.readings} for quantity in (one, other))
+    return bool(units & others) or units | others <= {BARE, POINTS}
+
+
+def _agreement(said: Weights, said_other: Weights, printed: Weights, printed_other: Weights) -> float:
+    """Return the cosine of the differences of the weights; 0.0 if there is too little to judge by."""
+    product = said_square = printed_square = 0.0
+    for word in sorted((said.keys() | said_other.keys()) & (printed.keys() | printed_other.keys())):
+        difference = said.get(word, 0.0) - said_other.get(word, 0.0)
+        printed_difference = printed.get(word, 0.0) - printed_other.get(word, 0.0)
+        product += difference * printed_difference
+        said_square += difference * difference
+        printed_square += printed_difference * printed_difference
+    if abs(product) < _FAINT:
+        return 0.0
+    return float(product / (said_square * printed_square) ** 0.5)
+
+
+def _neighbours(text: str, found: Sequence[Quantity]) -> list[Weights]:
+    """Return for each quantity how near each stem stands to it: 1 beside it, less with distance and behind borders."""
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    owners: list[int | None] = [None] * len(tokens)
+    weights: list[Weights] = [{} for _ in found]
+    ends: list[tuple[int, int, int]] = []
+    place = 0
+    for number, quantity in enumerate(found):
+        while place < len(tokens) and tokens[place][1] < quantity.start:
+            place += 1
+        first = place
+        while place < len(tokens) and tokens[place][1] < quantity.end:
+            owners[place] = number
+            place += 1
+        ends.append((number, first, place))
+    for number, first, last in ends:
+        if first < last:
+            _walk(range(first - 1, -1, -1), tokens, owners, weights[number])
+            _walk(range(last, len(tokens)), tokens, owners, weights[number])
+    return weights
+
+
+def _walk(way: range, tokens: Sequence[tuple[str, int]], owners: Sequence[int | None], weights: Weights) -> None:
+    distance, factor = 0.0, 1.0
+    crossed: int | None = None
+    for place in way:
+        word = tokens[place][0].lower()
+        if (owner := owners[place]) is not None:
+            factor *= 1.0 if owner == crossed else _BEHIND_NUMBER
+            crossed = owner
+        elif word in ".?!":
+            factor *= _BEHIND_SENTENCE
+        elif word in _JOINING:
+            factor *= _BEHIND_JOINT
+        elif word in FUNCTION_WORDS:
+            distance += 0.5
+        else:
+            distance += 1.0
+            key = stem(word)
+            weights[key] = max(weights.get(key, 0.0), factor / distance)
+        if distance >= _REACH:
+            return

@@ -1,0 +1,377 @@
+"""Terms ─▶ taxonomy nodes: which nodes a text names, which of them it is about, which terms map to them.
+
+Words are compared in the normal form of `schemas.taxonomy.normalize_term`; nothing is merged by similarity of strings.
+A node needs its label or an alias in title or abstract, or an acronym that the text itself defines as one of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from agent.extract.sentences import NumberedText
+from agent.extract.words import FUNCTION_WORDS, stem
+from schemas.extraction import Mention, TopicTag
+from schemas.taxonomy import PREFIXES, NameNode, Taxonomy, Topic, TopicName, normalize_term, normalize_word
+
+_LONGEST_NAME = 120  # characters, with what stands between its words
+MOST_TERMS = 6
+FEWEST_TERMS = 3
+
+_PIECE = re.compile(r"['’]s\b|[^\W_]+|[.,;:!?()\[\]{}…|=]")
+_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_LONGEST_ACRONYM = 8  # letters; more are no acronym, and the long form is looked for at most so far away
+_SMALL = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"])
+_ANNOUNCED = re.compile(
+    r"\b(?:we|(?:this|the present) (?:paper|work|study|article|survey)|our (?:work|paper|study|goal|aim)) "
+    r"(?:\w+ ){0,3}?(?:propos|present|introduc|develop|design|stud(?:y|ies)|investigat|examin|explor|address|tackl"
+    r"|consider|analy[sz]|focus|revisit|describ|survey|review)",
+    re.IGNORECASE,
+)
+_ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
+_ENOUGH_IF_BROAD = 2.0
+_TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
+_PLAIN_WORDS = (
+    FUNCTION_WORDS
+    | PREFIXES
+    | frozenset(
+        re.findall(
+            r"\w+",
+            """
+        achieve analysis analyze approach based best better case class data dataset demonstrate different due
+        effective efficient et evaluating evaluation existing experiment exploring extensive fast first form
+        framework function general good high improve improved improving increasing increasingly introduce
+        knowledge large learn learned learning level low main method model multiple network neural new non novel
+        number order paper particular performance possible present problem property propose proposed provide
+        real recent require result rethinking revisiting robust sample set shown significantly simple small
+        speed standard state step strong structure study system task technique test theory three time train
+        trained training two type understanding use used useful using value various weak work
+        """,
+        )
+    )
+)
+"""What makes no phrase worth a topic, in normal form."""
+
+
+class _Words(NamedTuple):
+    """The words and stops of title and abstract in order, as columns of one table."""
+
+    keys: list[str]
+    """Normal words; a stop is itself, and no name holds one, so no name reaches over it."""
+    spans: list[tuple[int, int]]
+    sentences: list[int]
+    """1-based number of the sentence; 0 is the title."""
+    text: NumberedText
+
+    def reach(self, first: int, last: int) -> bool:
+        """Say whether the words stand near enough to one another to be read together."""
+        return self.spans[last][1] - self.spans[first][0] <= _LONGEST_NAME
+
+    def printed(self, first: int, last: int) -> str:
+        """Return the words from first to last as printed, white space folded."""
+        whole = self.text.abstract if self.sentences[first] else self.text.title
+        return " ".join(whole[self.spans[first][0] : self.spans[last][1]].split())
+
+
+class _Found(NamedTuple):
+    """Words `first` to `last` name a topic."""
+
+    topic: Topic
+    first: int
+    last: int
+    sentence: int
+    guarded: bool
+
+
+class _Reading(NamedTuple):
+    words: _Words
+    found: dict[str, list[_Found]]
+    """What counts, by topic id, in order of appearance."""
+    defined: dict[str, Topic | None]
+    """Acronyms that the text defines, in normal form; None: as something that is no topic."""
+
+
+def find_topics(text: NumberedText, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return up to 6 terms that the text is about, as printed, most central first.
+
+    Names of taxonomy nodes come first, broad ones last among them; where they are fewer than 3, phrases of title and
+    abstract are added. Empty only if no phrase can be found.
+    """
+    reading = _read(text, taxonomy)
+    announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
+    ranks: list[tuple[bool, bool, float, int, str]] = []
+    for node, found in reading.found.items():
+        weight = _weigh(found, announced, len(text.spans))
+        broad = found[0].topic.broad
+        central = weight >= (_ENOUGH_IF_BROAD if broad else _ENOUGH)
+        ranks.append((not central, broad, -weight, found[0].first, node))
+    ranks.sort()
+    chosen = [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
+    terms = [_best(reading.found[node], reading.words) for node in chosen[:MOST_TERMS]]
+    if len(terms) < FEWEST_TERMS:
+        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms)))
+    return tuple(terms)
+
+
+def map_terms(
+    terms: Sequence[str], text: NumberedText, taxonomy: Taxonomy
+) -> tuple[tuple[TopicTag, ...], tuple[Mention, ...]]:
+    """Return the nodes of the terms, each once, in order of the first term; and the terms that map to none, raw.
+
+    A node is taken only if the text names it. The sentences of a free term are those that hold all its words.
+    """
+    reading = _read(text, taxonomy)
+    tags: dict[str, TopicTag] = {}
+    free: dict[str, Mention] = {}
+    for term in terms:
+        topic = _topic_of(term, reading, taxonomy)
+        key = normalize_term(term)
+        if topic is None:
+            if key not in free and key:
+                free[key] = Mention(name=term, sentences=_sentences_with(key, reading.words))
+        elif topic.id not in tags:
+            found = reading.found[topic.id]
+            numbers = tuple(sorted({one.sentence for one in found} - {0}))
+            printed = _best(found, reading.words)
+            tags[topic.id] = TopicTag(node=topic.id, path=taxonomy.path(topic.id), term=printed, sentences=numbers)
+    return tuple(tags.values()), tuple(free.values())
+
+
+def term_occurs(term: str, text: NumberedText, taxonomy: Taxonomy) -> bool:
+    """Say whether the stems of the term's content words, or a name of its topic, occur in title or abstract."""
+    reading = _read(text, taxonomy)
+    if _topic_of(term, reading, taxonomy) is not None:
+        return True
+    wanted = [word for word in normalize_term(term).split() if word not in _SMALL]
+    present = set(reading.words.keys)
+    missing = [word for word in wanted if word not in present]
+    if wanted and missing:
+        stems = {stem(key) for key in present if key.isalnum()}
+        missing = [word for word in missing if stem(word) not in stems]
+    return bool(wanted) and not missing
+
+
+def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
+    """Return up to two categories: the homes of the topics, earlier topics weighing more; best first."""
+    weights: dict[str, float] = {}
+    for rank, tag in enumerate(topics):
+        weights[tag.path[0]] = weights.get(tag.path[0], 0.0) + 1 / (rank + 2)
+    return tuple(sorted(weights, key=lambda code: -weights[code])[:2])
+
+
+@lru_cache(maxsize=4)
+def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
+    """Return what the text names. Guarded names count beside a sure name of their topic, in a title of its category."""
+    words = _split_words(text)
+    root = taxonomy.names
+    found = _find_names(words, root)
+    defined = dict(_find_definitions(words, root, found))
+    if defined:
+        found = _apply_definitions(words, found, defined)
+    by_topic: dict[str, list[_Found]] = {}
+    for one in found:
+        by_topic.setdefault(one.topic.id, []).append(one)
+    sure = {node: named[0].topic.parent for node, named in by_topic.items() if not all(one.guarded for one in named)}
+    homes = set(sure.values())
+    counting = {
+        node: named
+        for node, named in by_topic.items()
+        if node in sure or (named[0].sentence == 0 and named[0].topic.parent in homes)
+    }
+    return _Reading(words, counting, defined)
+
+
+def _split_words(text: NumberedText) -> _Words:
+    words = _Words([], [], [], text)
+    parts = [(0, text.title, 0, len(text.title))]
+    parts += [(number, text.abstract, start, end) for number, (start, end) in enumerate(text.spans, 1)]
+    for number, whole, begin, end in parts:
+        prefix, span = "", (begin, begin)
+        for piece in _PIECE.finditer(whole, begin, end):
+            raw = piece[0]
+            if raw[0].isalnum():
+                span = (span[0] if prefix else piece.start(), piece.end())
+                key = normalize_word(prefix + raw)
+                prefix = key if key in PREFIXES else ""
+                if key and not prefix:
+                    words.keys.append(key)
+                    words.spans.append(span)
+            elif raw[0] not in "'’":
+                words.keys.extend([prefix, raw] if prefix else [raw])
+                words.spans.extend([span, piece.span()] if prefix else [piece.span()])
+                prefix = ""
+        words.keys.extend([prefix or ".", "."])
+        words.spans.extend([span, (end, end)])
+        words.sentences.extend([number] * (len(words.keys) - len(words.sentences)))
+    return words
+
+
+def _find_names(words: _Words, root: NameNode) -> list[_Found]:
+    """Return the longest name at each place, without those that lie within another."""
+    keys = words.keys
+    found: list[_Found] = []
+    reached = 0
+    for first, key in enumerate(keys):
+        node = root.after.get(key)
+        at = first
+        longest: _Found | None = None
+        while node is not None:
+            name = node.name
+            if name and at >= reached and words.reach(first, at) and _is_printed_so(name, words, at):
+                longest = _Found(name.topic, first, at, words.sentences[first], name.guarded)
+            at += 1
+            node = node.after.get(keys[at])
+        if longest is not None:
+            found.append(longest)
+            reached = longest.last + 1
+    return found
+
+
+def _is_printed_so(name: TopicName, words: _Words, at: int) -> bool:
+    """Say whether a short acronym stands in its own case; in a title of capitals alone no word shows its case."""
+    if name.cased is None:
+        return True
+    shouted = words.sentences[at] == 0 and words.text.title.isupper()
+    return not shouted and words.printed(at, at).removesuffix("s") == name.cased.removesuffix("s")
+
+
+def _find_definitions(words: _Words, root: NameNode, found: Sequence[_Found]) -> Iterator[tuple[str, Topic | None]]:
+    """Yield the acronyms of `long form (LF)` and `LF (long form)` that concern a topic."""
+    keys = words.keys
+    for at, key in enumerate(keys):
+        if key != "(":
+            continue
+        if keys[at + 2] == ")" and at:
+            acronym, last, latest = at + 1, at - 1, 0
+        elif ")" in keys[at + 2 : at + 2 + 2 * _LONGEST_ACRONYM] and at:
+            acronym, last, latest = at - 1, keys.index(")", at) - 1, at + 1
+        else:
+            continue
+        letters = words.printed(acronym, acronym).removesuffix("s")
+        if len(letters) > _LONGEST_ACRONYM or not _ACRONYM.fullmatch(letters):
+            continue
+        first = _start_of_long_form(letters.lower(), words, last)
+        if first is None or first < latest:
+            continue
+        topic = root.named(keys[first : last + 1])
+        owner = root.named([keys[acronym]])
+        if topic is None and any(one.topic is owner and first <= one.first <= last for one in found):
+            topic = owner
+        if topic is not None or owner is not None:
+            yield keys[acronym], topic
+
+
+def _start_of_long_form(letters: str, words: _Words, last: int) -> int | None:
+    """Return where the words that end at `last` begin to spell the letters; None if they do not."""
+    left = len(letters)
+    for at in range(last, max(-1, last - 2 * _LONGEST_ACRONYM), -1):
+        key = words.keys[at]
+        if not key[0].isalnum():
+            return None
+        initials = "".join(part[0] for part in re.split(r"[\W_]+", words.printed(at, at).lower()) if part)
+        if letters[:left].endswith(initials):
+            left -= len(initials)
+        elif letters[left - 1] == initials[0]:
+            left -= 1
+        elif key not in _SMALL:
+            return None
+        if left == 0:
+            return at
+    return None
+
+
+def _apply_definitions(words: _Words, found: list[_Found], defined: dict[str, Topic | None]) -> list[_Found]:
+    """Return what was found, with the acronyms that the text defines read as it says."""
+    kept = [one for one in found if one.first < one.last or words.keys[one.first] not in defined]
+    taken = {at for one in kept for at in range(one.first, one.last + 1)}
+    for at, key in enumerate(words.keys):
+        topic = defined.get(key)
+        if topic is not None and at not in taken and words.printed(at, at)[:1].isupper():
+            kept.append(_Found(topic, at, at, words.sentences[at], False))
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _topic_of(term: str, reading: _Reading, taxonomy: Taxonomy) -> Topic | None:
+    """Return the topic that a term names, whole or without a last word such as `method`, if the text names it too."""
+    key = normalize_term(term)
+    for name in (key, _TAILS.sub("", key)):
+        topic = reading.defined[name] if name in reading.defined else taxonomy.names.named(name.split())
+        if topic is not None:
+            return topic if topic.id in reading.found else None
+    return None
+
+
+def _best(found: Sequence[_Found], words: _Words) -> str:
+    """Return the longest of the names that led to a node, as first printed."""
+    best = max(found, key=lambda one: (not one.guarded, one.last - one.first))
+    return words.printed(best.first, best.last)
+
+
+def _weigh(found: Sequence[_Found], announced: set[int], last: int) -> float:
+    """Return how central a topic is: a sentence counts once, more names in it a little; long names count more."""
+    weight = 0.0
+    seen: set[int] = set()
+    for one in found:
+        if one.sentence in seen:
+            weight += 0.4
+        elif one.sentence == 0:
+            weight += 3.0
+        elif one.sentence in announced:
+            weight += 1.2
+        else:
+            weight += 1.0 if one.sentence in (1, last) else 0.8
+        seen.add(one.sentence)
+    longest = max(one.last - one.first for one in found)
+    return weight * (0.8 + 0.1 * min(longest, 3))
+
+
+def _sentences_with(key: str, words: _Words) -> tuple[int, ...]:
+    wanted = {stem(word) for word in key.split() if word not in _SMALL}
+    held: dict[int, set[str]] = {}
+    for word, sentence in zip(words.keys, words.sentences, strict=True):
+        if word[0].isalnum() and stem(word) in wanted:
+            held.setdefault(sentence, set()).add(stem(word))
+    return tuple(sorted(number for number, stems in held.items() if stems == wanted and number))
+
+
+def _phrases(reading: _Reading, taxonomy: Taxonomy, most: int) -> list[str]:
+    """Return up to `most` phrases of 1–4 words, none within a topic's name, no two with a common word.
+
+    In this order: phrases of the title that are repeated, other repeated ones, phrases of the title, any word.
+    """
+    words = reading.words
+    named = {at for found in reading.found.values() for one in found for at in range(one.first, one.last + 1)}
+    places: dict[tuple[str, ...], list[int]] = {}
+    for first, last in _runs(words, named):
+        for start in range(first, last + 1):
+            for end in range(start, min(last, start + 3) + 1):
+                if words.reach(start, end):
+                    places.setdefault(tuple(words.keys[start : end + 1]), []).append(start)
+
+    def rank(gram: tuple[str, ...]) -> tuple[bool, bool, bool, int, int]:
+        first, times = places[gram][0], len(places[gram])
+        elsewhere = words.sentences[first] != 0
+        repeated = len(gram) > 1 and times > 1
+        return (not repeated or elsewhere, not repeated, elsewhere, -len(gram) * min(times, 3), first)
+
+    chosen: list[str] = []
+    used: set[str] = set()
+    for gram in sorted(places, key=rank):
+        phrase = words.printed(places[gram][0], places[gram][0] + len(gram) - 1)
+        if used.isdisjoint(gram) and _topic_of(phrase, reading, taxonomy) is None:
+            chosen.append(phrase)
+            used.update(gram)
+            if len(chosen) == most:
+                break
+    return chosen
+
+
+def _runs(words: _Words, named: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of each unbroken row of words that may make a phrase."""
+    first = -1
+    for at, key in enumerate(words.keys):
+        if at not in named and key not in _PLAIN_WORDS and len(key) > 2 and key.isalpha():
+            first = at if first < 0 else first
+        elif first >= 0:
+            yield first, at - 1
+            first = -1

@@ -1,0 +1,156 @@
+"""Text ─▶ the forms in which a statement and an abstract are compared: repaired text, parts of names, stems.
+
+Repairs undo what LaTeX, markdown and PDF conversion leave in printed abstracts. They are for comparing only; nothing
+repaired is ever stored or shown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+_TYPOGRAPHY = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("‘’‚′`", "'"), **dict.fromkeys("“”„″", '"')}
+)
+_STYLED = re.compile(
+    r"\\?\b(?:text(?:bf|it|tt|sc|rm|sf|up|sl|md|normal)?|emph|math(?:bf|rm|cal|it|bb|sf|tt)|underline|mbox)\{([^{}]*)\}"
+)
+_REPAIRS = (
+    (re.compile(r"\\(?:times|cdot)\b"), "x"),
+    (re.compile(r"\\(?:sim|approx|leq?|geq?|pm)\b"), " "),
+    (re.compile(r"\\[,;:!> ]|~"), " "),
+    (re.compile(r"\\([%$&#_{}])"), r"\1"),
+    (re.compile(r"\\(?:'|\"|\^|`|~|=|\.|c|v|u|H)\{?([A-Za-z])\}?"), r"\1"),
+    (re.compile(r"\\([A-Za-z]+)"), r"\1 "),
+    (re.compile(r"[*$]+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"), ""),
+    (re.compile(r"[{}]"), ""),
+    (re.compile(r"-{2,}"), "-"),
+    (re.compile(r"(?<![\d.])(\d{1,3})\. (\d+)(?=\s?(?:%|x\b|pp\b))"), r"\1.\2"),
+    (re.compile(r"\b([ie])\. ([eg])\. ?(?=,)"), r"\1.\2."),
+)
+_PART = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W\d_]+")
+_BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"[^\s/]+")
+_COUNTED = re.compile(r"\d[\d.,]*[A-Za-z]{0,3}|.*[(=].*")  # quantities and formulas have their own rule
+_POSSESSIVE = re.compile(r"'s?$")
+
+_stem_word = snowballstemmer.stemmer("english").stemWord
+
+
+@lru_cache(maxsize=4096)
+def repaired(text: str) -> str:
+    r"""Return `text` as it would read in print: no LaTeX, no markdown, no broken decimals, plain quotes and dashes.
+
+    >>> repaired(r"an accuracy of 90. 01\% with \textbf{Mossgate}")
+    'an accuracy of 90.01% with Mossgate'
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
+    for _ in range(3):  # styles nest, hardly ever deeper
+        text, count = _STYLED.subn(r"\1", text)
+        if not count:
+            break
+    for pattern, replacement in _REPAIRS:
+        text = pattern.sub(replacement, text)
+    return _BLANKS.sub(" ", text).strip()
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the alphanumeric parts of a repaired text, case kept; a letter-digit border parts, a digit-letter not.
+
+    >>> parts("Qwen2.5-32B and GPT-4o")
+    ('Qwen', '2.5', '32B', 'and', 'GPT', '4o')
+    """
+    return tuple(_PART.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a word in lower case (Snowball, English)."""
+    return str(_stem_word(word.lower()))
+
+
+_LISTED = """
+    a about above across after again against all almost along already also although always am among an and another
+    any are around as at away back be became because become becomes been before behind being below besides between
+    beyond both but by came can cannot come comes could did do does doing done down due during each either else
+    enough even ever every far few for from further gets give given gives get go goes got had has have having he
+    hence her here him his how however i if in indeed instead into is it its itself just keep kept last later least
+    less let likewise made make makes making many may me meanwhile might more moreover most much must my near nearly
+    need needs neither never no none nor not nothing now of off often on once one only onto or other others
+    otherwise our out over own per perhaps put puts quite rather said same say says see seen several shall she
+    should since so some something still such take taken takes than that the their them then there thereby therefore
+    these they thing this those though through throughout thus to together too toward towards under unless unlike
+    until up upon us very via was way we well went were what whatever when where whereas whether which while who
+    whole whom whose why will with within without would yet you your that's it's
+"""
+FUNCTION_WORDS = frozenset(_LISTED.split())
+"""Words that carry grammar, quantity without number, or time, not content."""
+
+
+class Word(NamedTuple):
+    """A word of a statement, without the punctuation around it."""
+
+    text: str
+    opens: bool
+    """It is the first word of a sentence, so that a capital says nothing."""
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a repaired text: what blanks and slashes part, possessives off."""
+    found: list[Word] = []
+    opens = True
+    for match in _WORD.finditer(text):
+        bare = match.group().strip("\"'“”()[]<>.,;:!?-+=|&#@")
+        if bare:
+            bare = _POSSESSIVE.sub("", bare)
+            found.append(Word(bare, opens))
+        opens = match.group()[-1] in ".:!?" if bare else opens
+    return tuple(found)
+
+
+def name_core(word: Word) -> str | None:
+    """Return the part of a word that names something, or None: "GPT-4" of "GPT-4-based", None for "two-stage"."""
+    pieces = word.text.split("-")
+    while pieces and (not pieces[0] or pieces[0].islower()):
+        pieces.pop(0)
+    while pieces and (not pieces[-1] or (pieces[-1].isalpha() and pieces[-1].islower())):
+        pieces.pop()
+    core = "-".join(pieces)
+    letters = [letter for letter in core if letter.isalpha()]
+    if not letters or len(core) < 2 or _COUNTED.fullmatch(core):
+        return None
+    if any(letter.isupper() for letter in core[1:]) and any(letter.isupper() for letter in core):
+        return core
+    if core[0].isupper():
+        return core if any(c.isdigit() for c in core) or not word.opens else None
+    return None
+
+
+def squeezed(text: str) -> str:
+    """Return the parts of a text joined, in lower case: "qwen2.532b" for Qwen2.5-32B and Qwen 2.5 32B."""
+    return "".join(parts(text)).lower()
+
+
+def runs(found: Sequence[str], longest: int = 6) -> frozenset[str]:
+    """Return every run of up to `longest` parts, joined and in lower case."""
+    lower = [part.lower() for part in found]
+    return frozenset(
+        "".join(lower[start:end])
+        for start in range(len(lower))
+        for end in range(start + 1, min(start + longest, len(lower)) + 1)
+    )
+
+
+def initials(found: Sequence[str], longest: int = 6) -> frozenset[str]:
+    """Return the initials of every run of two to `longest` words, with and without function words."""
+    every = [part[0].lower() for part in found]
+    content = [part[0].lower() for part in found if part.lower() not in FUNCTION_WORDS]
+    return frozenset(
+        "".join(letters[start:end])
+        for letters in (every, content)
+        for start in range(len(letters))
+        for end in range(start + 2, min(start + longest, len(letters)) + 1)
+    )

@@ -1,0 +1,83 @@
+"""Names of datasets, methods and models over all papers of a digest."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from agent.told import Told
+from schemas.digest import Index, IndexRow
+
+MOST_USED = 5
+_SEVERAL = 2  # papers from which a dataset counts as used, and a name leads from one paper to another
+
+
+class _Use(NamedTuple):
+    name: str
+    told: Told
+
+
+def introduced(papers: Iterable[Told]) -> tuple[str, ...]:
+    """Return the datasets that the papers introduce, by name."""
+    uses = [
+        _Use(dataset.name, told)
+        for told in papers
+        for dataset in told.extraction.datasets
+        if dataset.role == "introduced"
+    ]
+    return tuple(row.name for row in _rows(uses))
+
+
+def most_used(papers: Iterable[Told]) -> tuple[tuple[str, int], ...]:
+    """Return the datasets of at least two papers with their number of papers, most first, then by name."""
+    counted = [(row.name, len(row.papers)) for row in _rows(_dataset_uses(papers)) if len(row.papers) >= _SEVERAL]
+    return tuple(sorted(counted, key=lambda item: -item[1])[:MOST_USED])
+
+
+def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
+    """Return the indexes that have rows.
+
+    A dataset stands in its index if a paper introduces it or two papers name it, a model if two papers name it, a
+    method under its first name.
+    """
+    new = {_fold(name) for name in introduced(papers)}
+    datasets = _rows(_dataset_uses(papers))
+    methods = _rows(
+        _Use(name.name, told)
+        for told in papers
+        for name in told.extraction.method_names[:1]
+        if _fold(name.name) not in new
+    )
+    models = _rows(_Use(model.name, told) for told in papers for model in told.extraction.models)
+    made = (
+        Index(
+            name="Datasets",
+            rows=tuple(row for row in datasets if len(row.papers) >= _SEVERAL or _fold(row.name) in new),
+        ),
+        Index(name="Methods", rows=methods),
+        Index(name="Models", rows=tuple(row for row in models if len(row.papers) >= _SEVERAL)),
+    )
+    return tuple(index for index in made if index.rows)
+
+
+def _dataset_uses(papers: Iterable[Told]) -> list[_Use]:
+    return [_Use(dataset.name, told) for told in papers for dataset in told.extraction.datasets]
+
+
+def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:
+    """Return a row for each name, by name; prints that differ in case are one name, shown as most papers print it."""
+    prints: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    papers: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for use in uses:
+        prints[_fold(use.name)][use.name] += 1
+        papers[_fold(use.name)].add((use.told.paper.id, use.told.paper.title))
+    return tuple(
+        IndexRow(
+            name=min(prints[name], key=lambda text: (-prints[name][text], text)),
+            papers=tuple(sorted(papers[name], key=lambda paper: (paper[1].casefold(), paper[0]))),
+        )
+        for name in sorted(papers)
+    )
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,95 @@
+"""Files to readings, and the one line that a file gets which cannot be read."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from agent.read.decode import decode
+from agent.read.reading import Reading, read_text
+from agent.read.text import clean
+from schemas.errors import SourceError
+
+MAX_BYTES = 64 * 2**20
+_EXPECTED = "expected a page of abstracts saved as text, or typed ones (title, authors, abstract, blank line)"
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype|html|head|body|svg|rss|feed|\w+ xmlns)\b",
+    re.I | re.S,
+)
+_TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def read_bytes(
+    data: bytes, name: str, *, today: date, as_of: date | None = None, max_bytes: int = MAX_BYTES
+) -> Reading:
+    """Return the papers of a saved page and what became of each of its lines.
+
+    Args:
+        data: The file's content, in UTF-8, UTF-16, UTF-32 or Windows-1252.
+        name: The file's name without its folder; becomes `Entry.page`, says nothing about the content.
+        today: No year is inferred that would give a later date.
+        as_of: The day on which the page was saved, if it is known; gives the year of yearless dates.
+        max_bytes: More is refused.
+
+    Raises:
+        SourceError: Nothing can be read from it; the message says what was expected and what to try.
+    """
+    if len(data) > max_bytes:
+        raise _too_large(name, max_bytes)
+    decoded = decode(data)
+    if decoded is None:
+        raise _refused(name, "is not text", "save the page as text (UTF-8) and read that file")
+    if not any(char.isprintable() and not char.isspace() for char in decoded.text):
+        raise _refused(name, "is empty", "save the page again, with its text")
+    if _HTML.match(decoded.text[:4000]):
+        raise _html(name)
+    reading = read_text(decoded.text, name, decoded.encoding, today=today, as_of=as_of)
+    if not reading.entries:
+        if _is_tagged(decoded.text):
+            raise _html(name)
+        raise _refused(
+            name,
+            "has an unknown layout with no paper in it",
+            "type or label its parts: `Title:`, `Authors:`, `Abstract:`, a blank line between papers",
+        )
+    if not any(entry.abstract for entry in reading.entries):
+        raise _refused(
+            name, f"has no abstract for any of its {len(reading.entries)} papers", "save the page that shows them"
+        )
+    return reading
+
+
+def read_file(path: Path, *, today: date, as_of: date | None = None, max_bytes: int = MAX_BYTES) -> Reading:
+    """Return what `read_bytes` returns for the content of a file.
+
+    Raises:
+        SourceError: As `read_bytes`; also if there is no such file or it cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise _refused(str(path), "is a folder", "name the files in it")
+        with path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise _refused(str(path), "does not exist", "check the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refused(str(path), f"cannot be read ({reason})", "check its permissions") from None
+    return read_bytes(data, path.name, today=today, as_of=as_of, max_bytes=max_bytes)
+
+
+def _html(name: str) -> SourceError:
+    return _refused(name, "is HTML or XML", "save the page as text for now (or select all, copy, paste)")
+
+
+def _is_tagged(text: str) -> bool:
+    lines = [line for line in text[:20000].split("\n") if line.strip()]
+    return sum(bool(_TAG_LINE.match(line)) for line in lines) > 0.4 * len(lines)
+
+
+def _too_large(name: str, max_bytes: int) -> SourceError:
+    return _refused(name, f"is larger than {max_bytes} bytes", "split it, or raise `--max-bytes`")
+
+
+def _refused(name: str, fact: str, remedy: str) -> SourceError:
+    shown = clean(name) or "(a file without a name)"
+    return SourceError(shown, f"`{shown}` {fact}: {_EXPECTED}; {remedy}")

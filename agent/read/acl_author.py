@@ -24,7 +24,9 @@ _CHROME = re.compile(
     r"\[?(?:pdf|bib|abs|pdf bib|pdf bib abs)\]?|Also published as:.*|.*author pages with similar names.*"
 )
 _OPEN_END = re.compile(r"(?:\b(?:of|the|for|on|and|in)|[,:-])$")
-_VOLUME_REST = re.compile(r"(?:Computational Linguistics|Linguistics|\(Volume|Natural Language|Language|Processing)\b")
+_VOLUME_REST = re.compile(
+    r"[a-z]|(?:Computational|Linguistics|Meeting|Annual|Chapter|Conference|Natural|Language|Processing|Technologies)\b|\(Volume"
+)
 _BETWEEN = "|"
 _MAX_NAME_CHARS = 90
 _MAX_VOLUME_CHARS = 400
@@ -183,7 +185,7 @@ def _volume_from(texts: Sequence[str], index: int) -> range:
     while stop < min(len(texts), index + 4) and len(texts[stop]) < _UNWRAPPED_CHARS:
         last = texts[stop - 1]
         unclosed = last.count("(") > last.count(")")
-        if not (unclosed or _OPEN_END.search(last) or (len(last) > 50 and _VOLUME_REST.match(texts[stop]))):
+        if not (unclosed or _OPEN_END.search(last) or (len(last) > 30 and _VOLUME_REST.match(texts[stop]))):
             break
         stop += 1
     return range(index, stop)

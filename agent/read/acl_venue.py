@@ -25,7 +25,7 @@ _SERIES = (
     (re.compile(r"Empirical Methods in Natural Language Processing"), "EMNLP"),
     (re.compile(r"International Joint Conference on Natural Language Processing"), "IJCNLP"),
     (re.compile(r"International Conference on Computational Linguistics"), "COLING"),
-    (re.compile(r"Language Resources and Evaluation(?! *\()"), "LREC"),
+    (re.compile(r"Language Resources and Evaluation"), "LREC"),
     (re.compile(r"Computational Natural Language Learning"), "CoNLL"),
     (re.compile(r"International (?:Conference on )?Natural Language Generation"), "INLG"),
     (re.compile(r"Special Interest Group on Discourse and Dialogue"), "SIGDIAL"),

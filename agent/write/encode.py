@@ -9,7 +9,7 @@ import json
 import re
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Co", "Cs"))
 # Letters and marks that show nothing and so can carry hidden text: Default_Ignorable_Code_Point of Unicode's
@@ -122,13 +122,13 @@ def markdown_heading(text: str) -> str:
     return _CLOSING_HASHES.sub(r"\\\g<0>", markdown_inline(text))
 
 
-def markdown_path(path: Sequence[str]) -> str:
-    """Encode labels from category to topic as one path, after other words or marks of a line.
+def markdown_path(path: Sequence[str], encode: Callable[[str], str] = markdown_inline) -> str:
+    """Encode labels from category to topic as one path, each by the encoder of the place where they stand.
 
     arXiv's own codes stay as they are. linkify-it would take `cs.CL` for a host in Chile if it is set to guess hosts,
     which GitHub, GitLab and VS Code do not; and a code comes from the taxonomy, no paper chooses it.
     """
-    labels = (label if _CATEGORY.fullmatch(label) else markdown_inline(label) for label in path)
+    labels = (label if _CATEGORY.fullmatch(label) else encode(label) for label in path)
     return " › ".join(label for label in labels if label)
 
 

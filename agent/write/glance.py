@@ -40,7 +40,7 @@ def _row(row: Glance, *, with_weeks: bool) -> str:
     if row.name is None:
         topic = f"– {markdown_cell(row.label)}"
     else:
-        topic = f"**{markdown_path([row.label])}** {markdown_cell(row.name)}"
+        topic = f"**{markdown_path([row.label], markdown_cell)}** {markdown_cell(row.name)}"
     before = f" {_DOT.join(f'{papers:,}' for papers in row.before)} |" if with_weeks else ""
     return f"| {topic} | {row.papers:,} |{before}"
 

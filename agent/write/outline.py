@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from agent.write.encode import (
     clean_text,
+    guard_line_start,
     markdown_destination,
     markdown_heading,
     markdown_inline,
@@ -79,7 +80,7 @@ class Outline:
         """Return a link to a heading of the digest; the bare label where none leads there."""
         anchor = self.anchor_of.get(key)
         shown = markdown_label(label)
-        return f"[{shown}](#{anchor})" if anchor and shown else shown
+        return f"[{shown}](#{anchor})" if anchor and shown else guard_line_start(shown)
 
     def paper_link(self, paper_id: str, title: str, *, short: bool = False) -> str:
         """Return a link to the entry of a paper: to its heading, else to the paper itself; the bare title if untold."""
@@ -126,7 +127,7 @@ def shown_title(title: str) -> str:
 def outer_link(label: str, url: str) -> str:
     """Return a link to an address; the bare label where the address is none that may be live."""
     shown, address = markdown_label(label), markdown_destination(url)
-    return f"[{shown}]({address})" if address and shown else shown
+    return f"[{shown}]({address})" if address and shown else guard_line_start(shown)
 
 
 def section_key(number: int) -> str:

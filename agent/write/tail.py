@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from agent.write.encode import clean_text, markdown_inline
+from agent.write.encode import clean_text, markdown_inline, markdown_text
 from agent.write.outline import Outline, index_key, outer_link, shown_title
 from agent.write.phrases import counted, quoted
 from schemas.digest import Digest, Index, IndexRow, Untold, UntoldPaper, UntoldStatement
@@ -47,7 +47,7 @@ def _index_row(row: IndexRow, outline: Outline) -> str:
     if len(row.papers) == 1:
         return f"- {outline.named_link(row.papers[0][0], row.name)}"
     links = [outline.paper_link(paper_id, title, short=True) for paper_id, title in row.papers]
-    return f"- {markdown_inline(row.name)}: {', '.join(links)}"
+    return f"- {markdown_text(row.name)}: {', '.join(links)}"
 
 
 def _untold_lines(untold: Untold, outline: Outline) -> list[str]:
@@ -72,7 +72,7 @@ def _by_reason(papers: Iterable[UntoldPaper]) -> list[str]:
     for paper in papers:
         titles[clean_text(paper.reason)].append(_named(paper))
     return [
-        f"- {markdown_inline(reason[:1].upper() + reason[1:])}: {'; '.join(named)}"
+        f"- {markdown_text(reason[:1].upper() + reason[1:])}: {'; '.join(named)}"
         if len(named) > 1
         else f"- {named[0]}: {markdown_inline(reason)}"
         for reason, named in titles.items()

@@ -67,6 +67,9 @@ def _longest(passage: str, tokens: Sequence[tuple[int, int]], which: NameList) -
     beginnings = _beginnings(which)
     best: tuple[Hit | None, int] = (None, 1)
     start, end = tokens[0]
+    first = passage[start:end]
+    if first.isalpha() and first.islower() and first not in load_names(which):
+        return best  # most words of a sentence: no name begins with a plain one
     for width, (left, right) in enumerate(tokens, 1):
         if width > 1 and passage[end:left] != " ":
             break

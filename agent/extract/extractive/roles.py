@@ -1,4 +1,8 @@
-"""Label every sentence of an abstract with its role: cue phrases, place, and the usual order of an abstract."""
+"""Label every sentence of an abstract with its role: cue phrases, place, and the usual order of an abstract.
+
+The weights are small whole numbers set by hand; six of them were moved after a search over 450 abstracts of
+CSABSTRUCT's train split (Apache-2.0) and the annotated development abstracts.
+"""
 
 import re
 from collections.abc import Sequence

@@ -99,9 +99,9 @@ _PROPOSAL = re.compile(
 )
 # "we introduce X and prove Y": without "we" the second verb would hang in the air.
 _SECOND_VERB = re.compile(
-    r"\b(?:and|then) (?:also |then |\w+ly )?(?:prove|show|demonstrate|use|conduct|derive|evaluate|perform|develop|propose|"
-    r"introduce|apply|train|study|analy[sz]e|compare|give|provide|present|discuss|investigate|test|report|find|establish|"
-    r"design|explore|build|employ|examine|implement|identify|release|formulate|prove|verify|validate|describe)\b",
+    r"\b(?:and|then) (?:also |then |\w+ly )?(?:prove|show|demonstrate|use|conduct|derive|evaluate|perform|develop|"
+    r"propose|introduce|apply|train|study|analy[sz]e|compare|give|provide|present|discuss|investigate|test|report|find|establish|"
+    r"design|explore|build|employ|examine|implement|identify|release|formulate|verify|validate|describe)\b",
     _I,
 )
 _TAILS = (

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from agent.composing.entry import tell, with_evidence
+from agent.composing.links import SEARCH_URL, paper_link
+from agent.composing.names import indexes, introduced, most_used
+from agent.composing.reading_order import glance, read_first, sections, shelves
+from agent.composing.told import Told
 from agent.correct import apply_corrections
-from agent.entry import tell, with_evidence
-from agent.links import SEARCH_URL, paper_link
-from agent.names import indexes, introduced, most_used
-from agent.reading_order import glance, read_first, sections, shelves
-from agent.told import Told
 from agent.weeks import count_unplaced, mark, parse_week, week_text, weeks_before
 from schemas.digest import (
     Counts,

@@ -18,12 +18,15 @@ from schemas.taxonomy import load_taxonomy
 
 NOW = "2026-06-15T07:00:00Z"
 VOCABULARY = 8000  # words, drawn with Zipf's law so that phrases recur as they do in prose
-PHRASES = ("experiments show that our method outperforms strong baselines", "our code will be made publicly available soon")
+PHRASES = (
+    "experiments show that our method outperforms strong baselines",
+    "our code will be made publicly available soon",
+)
 
 
 def invented(count: int) -> list[Entry]:
     """Return entries of about 170 words; every tenth repeats the one before with some words changed."""
-    draw = random.Random(7)  # noqa: S311  # a bench, not a secret
+    draw = random.Random(7)  # a bench, not a secret
     words = [f"w{number}" for number in range(VOCABULARY)]
     weights = [1 / (number + 10) for number in range(VOCABULARY)]
     entries: list[Entry] = []

@@ -303,6 +303,12 @@ def full_category(label: str, taxonomy: Taxonomy) -> str | None:
     return parts[0] if len(parts) == 1 else None
 
 
+def named_topic(term: str, taxonomy: Taxonomy) -> Topic | None:
+    """Return the topic that has a term as its label or one of its other names; None if no topic has it."""
+    wanted = normalize_term(term)
+    return next((topic for topic in taxonomy.topics if wanted in map(normalize_term, topic.names)), None)
+
+
 def normalize_term(term: str) -> str:
     """Return the form in which terms are compared: words in lower case, singular, American, joined by one blank.
 

@@ -181,6 +181,10 @@ def test_find_narrows_by_words_and_filters(built: Shell) -> None:
     assert built("find", "--code") == ""
 
 
+def test_find_knows_the_other_names_of_a_topic(built: Shell) -> None:
+    assert built("find", "--topic", "RAG") == built("find", "--topic", "retrieval-augmented generation") != ""
+
+
 def test_find_without_anything_says_what_it_takes(built: Shell) -> None:
     assert "digest find" in built("find", code=2)
 

@@ -96,3 +96,26 @@ def test_what_is_not_understood_is_unread_and_no_paper() -> None:
 def test_a_page_without_header_is_known_by_its_rows() -> None:
     reading = read(entry("Lamps of the Fen") + entry("Reeds of the Fen"))
     assert [paper.title for paper in reading.entries] == ["Lamps of the Fen", "Reeds of the Fen"]
+
+
+def test_a_page_saved_without_blank_lines_is_read() -> None:
+    text = f"Lamps of the Fen\n{ABSTRACT}\n• 3 authors\n·\nMay 6, 2025 2\n"
+    text += f"Reeds of the Fen\n{ABSTRACT}\n• 1 authors\n·\nMay 7\n"
+    papers = read(text).entries
+    assert [(paper.title, paper.abstract, paper.n_authors) for paper in papers] == [
+        ("Lamps of the Fen", ABSTRACT, 3),
+        ("Reeds of the Fen", ABSTRACT, 1),
+    ]
+
+
+def test_typed_papers_around_a_page_are_read_as_typed() -> None:
+    typed = (
+        "{}\nAda Quillfeather, Bo Tarn\n2024-05-01\n\nWe count reeds in forty fens. This paper shows that a tenth "
+        "can be cut each year, and that lamps made of them burn for three nights.\n\n"
+    )
+    reading = read(typed.format("Counting Reeds") + HEADER + entry("Lamps of the Fen") + typed.format("Counting Lamps"))
+    assert [(paper.title, paper.kind) for paper in reading.entries] == [
+        ("Counting Reeds", "plain"),
+        ("Lamps of the Fen", "hf-papers"),
+        ("Counting Lamps", "plain"),
+    ]

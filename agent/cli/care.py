@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import MAX_BYTES, Force, Home, MaxBytes, Output, PaperWords, Quiet
+from agent.cli.options import MAX_BYTES, Force, Home, Json, MaxBytes, Output, PaperWords, Quiet, Verbose, Voice
 
 
 def fix(
@@ -24,32 +24,44 @@ def fix(
     ] = [],  # noqa: B006
     undo: Annotated[bool, typer.Option("--undo", help="Take back all that was said of the paper.")] = False,
     home: Home = None,
+    json: Json = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Correct a paper; your word wins over every engine and survives every build.
 
     Example: digest fix learning to focus --add-tag "reading group" --set task="pruning tokens"
     """
-    from agent.cli.caring import run_fix
+    from agent.cli.caring import Word, run_fix
 
-    run_fix(" ".join(paper), home, add_tag, remove_tag, set_field, undo=undo, quiet=quiet)
+    voice = Voice(json=json, quiet=quiet, verbose=verbose)
+    run_fix(" ".join(paper), home, Word(add_tag, remove_tag, set_field, undo), voice)
 
 
-def export(output: Output = None, force: Force = False, home: Home = None, quiet: Quiet = False) -> None:
+def export(
+    output: Output = None,
+    force: Force = False,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
     """Write the whole library as JSON lines, to stdout or a file.
 
     Example: digest export -o library.jsonl
     """
     from agent.cli.caring import run_export
 
-    run_export(home, output, force=force, quiet=quiet)
+    run_export(home, output, Voice(json=json, quiet=quiet, verbose=verbose), force=force)
 
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="What `digest export` wrote.", show_default=False)],
     max_bytes: MaxBytes = MAX_BYTES * 64,
     home: Home = None,
+    json: Json = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Add an exported library to this one; extractions are made anew and checked, never taken on trust.
 
@@ -57,7 +69,7 @@ def import_file(
     """
     from agent.cli.caring import run_import
 
-    raise typer.Exit(run_import(file, home, max_bytes, quiet=quiet))
+    raise typer.Exit(run_import(file, home, max_bytes, Voice(json=json, quiet=quiet, verbose=verbose)))
 
 
 def schema(

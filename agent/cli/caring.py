@@ -4,9 +4,9 @@ import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
-from agent.cli.options import asked_to_stop, library_path, moment, settings
+from agent.cli.options import Voice, asked_to_stop, library_path, moment, settings
 from agent.cli.printing import Progress, counted, out_json, tell
 from agent.correct import correction_problem
 from agent.extract.extractive.engine import ExtractiveEngine
@@ -21,36 +21,46 @@ from schemas.record import CorrectedField, Correction
 from schemas.taxonomy import load_taxonomy
 
 
-def run_fix(
-    query: str,
-    home: Path | None,
-    add_tag: Sequence[str],
-    remove_tag: Sequence[str],
-    set_field: Sequence[str],
-    *,
-    undo: bool,
-    quiet: bool,
-) -> None:
+class Word(NamedTuple):
+    """The options of `digest fix` as typed."""
+
+    add_tag: Sequence[str]
+    remove_tag: Sequence[str]
+    set_field: Sequence[str]
+    undo: bool
+
+
+def run_fix(query: str, home: Path | None, word: Word, voice: Voice) -> None:
     """Keep a person's word about a paper.
 
     Raises:
         DigestError: The paper is unknown, or the correction cannot be applied.
     """
-    with Lookup(library_path(home)) as lookup:
+    library = library_path(home, verbose=voice.verbose)
+    with Lookup(library) as lookup:
         name = lookup.resolve(query)
-    at = moment().now
-    said = [Correction(paper=name, action="undo", at=at)] if undo else []
-    said += [Correction(paper=name, action="add-tag", value=tag, at=at) for tag in add_tag]
-    said += [Correction(paper=name, action="remove-tag", value=tag, at=at) for tag in remove_tag]
-    said += [_set(name, text, at) for text in set_field]
+    said = list(_said(name, word, moment().now))
     if not said:
         raise UsageError("`digest fix` takes `--add-tag`, `--remove-tag`, `--set FIELD=VALUE` or `--undo`")
     for correction in said:
         if problem := correction_problem(correction):
             raise UsageError(problem)
-    correct(Home(settings(home).home), said)
-    if not quiet:
-        tell(f"{name}: " + ("taken back" if undo else "kept") + "; `digest tags` shows it")
+    correct(Home(library.parent), said)
+    if voice.json:
+        out_json([correction.model_dump(exclude_none=True) for correction in said])
+    elif not voice.quiet:
+        tell(f"{name}: " + ("taken back" if word.undo else "kept") + "; `digest tags` shows it")
+
+
+def _said(name: str, word: Word, at: str) -> Iterator[Correction]:
+    if word.undo:
+        yield Correction(paper=name, action="undo", at=at)
+    for tag in word.add_tag:
+        yield Correction(paper=name, action="add-tag", value=tag, at=at)
+    for tag in word.remove_tag:
+        yield Correction(paper=name, action="remove-tag", value=tag, at=at)
+    for text in word.set_field:
+        yield _set(name, text, at)
 
 
 def _set(name: str, text: str, at: str) -> Correction:
@@ -61,13 +71,13 @@ def _set(name: str, text: str, at: str) -> Correction:
     return Correction(paper=name, action="set", field=field, value=value.strip() or None, at=at)
 
 
-def run_export(home: Path | None, output: str | None, *, force: bool, quiet: bool) -> None:
+def run_export(home: Path | None, output: str | None, voice: Voice, *, force: bool) -> None:
     """Write the library as JSON lines.
 
     Raises:
         DigestError: There is no library, or the file exists and `force` is False.
     """
-    path = library_path(home)
+    path = library_path(home, verbose=voice.verbose)
     if not path.exists():
         raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
     target = Path(output) if output and output != "-" else None
@@ -82,11 +92,13 @@ def run_export(home: Path | None, output: str | None, *, force: bool, quiet: boo
             return
         text = "".join(line + "\n" for line in lines)
     write_atomically(target, text)
-    if not quiet:
+    if voice.json:
+        out_json({"output": str(target), "papers": text.count("\n")})
+    elif not voice.quiet:
         tell(f"{counted(text.count(chr(10)), 'paper')} → {target}")
 
 
-def run_import(file: Path, home: Path | None, max_bytes: int, *, quiet: bool) -> int:
+def run_import(file: Path, home: Path | None, max_bytes: int, voice: Voice) -> int:
     """Add an export to the library; return the exit code.
 
     Raises:
@@ -94,8 +106,8 @@ def run_import(file: Path, home: Path | None, max_bytes: int, *, quiet: bool) ->
     """
     lines = list(_lines(file, max_bytes))
     taxonomy = load_taxonomy()
-    place = Home(settings(home).home)
-    progress = Progress(quiet=quiet)
+    place = Home(settings(home, verbose=voice.verbose).home)
+    progress = Progress(quiet=voice.quiet)
     with asked_to_stop() as stopped:
         watch = Watch(stopped, progress, tell)
         try:
@@ -105,7 +117,9 @@ def run_import(file: Path, home: Path | None, max_bytes: int, *, quiet: bool) ->
             tell("stopped; run the same import again to go on")
             return EXIT_INTERRUPTED
     progress.close()
-    if not quiet:
+    if voice.json:
+        out_json({"read": len(lines), "extracted": new})
+    elif not voice.quiet:
         tell(f"{counted(len(lines), 'paper')} read, {new} extracted anew")
     return EXIT_DONE
 

@@ -18,6 +18,7 @@ from agent.cli.options import (
     Quiet,
     Sources,
     Verbose,
+    Voice,
 )
 
 
@@ -43,7 +44,7 @@ def build(
 
     Example: digest build pages/*.txt
     """
-    from agent.cli.running import BuildOptions, Voice, run_build
+    from agent.cli.running import BuildOptions, run_build
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
     options = BuildOptions(output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes)
@@ -62,12 +63,13 @@ def weekly(
     home: Home = None,
     json: Json = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write the digest of one week of the library (./digest-2026-W21.md).
 
     Example: digest weekly --week 2026-W21 -o -
     """
-    from agent.cli.running import Voice, WeeklyOptions, run_weekly
+    from agent.cli.running import WeeklyOptions, run_weekly
 
-    voice = Voice(json=json, quiet=quiet, verbose=False)
+    voice = Voice(json=json, quiet=quiet, verbose=verbose)
     raise typer.Exit(run_weekly(home, WeeklyOptions(week, output, evidence, detail, force), voice))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.cli.options import Home, Json, Limit, PaperWords, day_or_part, library_path
+from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path
 from agent.cli.printing import counted, numbers, out, out_json, tell
 from cache.lookup import Filters, Lookup
 from schemas.errors import UsageError
@@ -26,6 +26,8 @@ def tags(
     ] = None,
     home: Home = None,
     json: Json = False,
+    quiet: Quiet = False,  # noqa: ARG001  # every command takes it; this one tells nothing but its result
+    verbose: Verbose = False,
 ) -> None:
     """Print the tags of a paper, one line a kind, with the sentences they come from.
 
@@ -33,16 +35,16 @@ def tags(
     """
     if bool(text) == bool(paper):
         raise UsageError("`digest tags` takes a paper or `--text FILE`, one of the two")
-    card = card_of_text(text) if text else card_of_paper(paper, home)
+    card = card_of_text(text) if text else card_of_paper(paper, library_path(home, verbose=verbose))
     if json:
         out_json(card)
     else:
         print_tags(card)
 
 
-def card_of_paper(paper: list[str], home: Path | None) -> dict[str, Any]:
+def card_of_paper(paper: list[str], library: Path) -> dict[str, Any]:
     """Look a paper's card up."""
-    with Lookup(library_path(home)) as lookup:
+    with Lookup(library) as lookup:
         return lookup.card(lookup.resolve(" ".join(paper)))
 
 
@@ -105,6 +107,8 @@ def find(
     limit: Limit = 50,
     home: Home = None,
     json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Find papers by words and by what was extracted from them.
 
@@ -113,14 +117,25 @@ def find(
     filters = Filters(topic, dataset, model, author, venue, day_or_part(since, "--since"), code)
     if not words and filters == Filters():
         raise UsageError("`digest find` takes words, a filter or both, for example `digest find --topic calibration`")
-    with Lookup(library_path(home)) as lookup:
+    with Lookup(library_path(home, verbose=verbose)) as lookup:
         hits, total = lookup.find(words, filters, limit)
+        if not total and topic and (label := label_of(topic)):
+            hits, total = lookup.find(words, filters._replace(topic=label), limit)
     if json:
         out_json({"total": total, "papers": [hit._asdict() for hit in hits]})
         return
     for hit in hits:
         out(f"{hit.id}  {hit.title}" + "".join(f" · {part}" for part in (hit.date, hit.venue) if part))
-    tell(_shown(len(hits), total, "paper"))
+    if not quiet:
+        tell(_shown(len(hits), total, "paper"))
+
+
+def label_of(name: str) -> str | None:
+    """Return the label of the topic that goes by another name, such as RAG."""
+    from schemas.taxonomy import load_taxonomy, named_topic
+
+    found = named_topic(name, load_taxonomy())
+    return found.label if found else None
 
 
 def _shown(shown: int, total: int, what: str) -> str:
@@ -139,6 +154,8 @@ def list_names(
     limit: Limit = 50,
     home: Home = None,
     json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """List topics, datasets, methods or models with their numbers of papers.
 
@@ -148,23 +165,31 @@ def list_names(
         raise UsageError(f"`digest list` takes {', '.join(KINDS)}, not `{kind}`")
     if unmapped and kind != "topics":
         raise UsageError("`--unmapped` goes with `digest list topics`")
-    with Lookup(library_path(home)) as lookup:
+    with Lookup(library_path(home, verbose=verbose)) as lookup:
         tallies, total = lookup.tally("term" if unmapped else KINDS[kind], limit)
     if json:
         out_json({"total": total, kind: [tally._asdict() for tally in tallies]})
         return
     for tally in tallies:
         out(f"{tally.papers:>6}  {tally.label}")
-    tell(_shown(len(tallies), total, "term" if unmapped else KINDS[kind]))
+    if not quiet:
+        tell(_shown(len(tallies), total, "term" if unmapped else KINDS[kind]))
 
 
-def show(paper: PaperWords, home: Home = None, json: Json = False) -> None:
+def show(
+    paper: PaperWords,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,  # noqa: ARG001  # every command takes it; this one tells nothing but its result
+    verbose: Verbose = False,
+) -> None:
     """Show all that is known of a paper: its sentences, what is told of them, what was dropped and why.
 
     Example: digest show arxiv:2406.11431
     """
     from agent.cli.showing import show_paper
 
-    with Lookup(library_path(home)) as lookup:
+    library = library_path(home, verbose=verbose)
+    with Lookup(library) as lookup:
         name = lookup.resolve(" ".join(paper))
-    show_paper(name, library_path(home).parent, json=json)
+    show_paper(name, library.parent, json=json)

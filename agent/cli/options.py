@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from agent.cli.printing import tell
-from agent.settings import Settings, load_settings
+from agent.settings import SETTINGS_FILE, Settings, load_settings
 from schemas.errors import UsageError
 
 Home = Annotated[
@@ -26,8 +26,8 @@ Home = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every decision.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say which home is used, and every decision.")]
 Sources = Annotated[list[Path], typer.Argument(help="Saved pages of abstracts.", show_default=False)]
 PaperWords = Annotated[
     list[str],
@@ -60,7 +60,16 @@ Detail = Annotated[
     ),
 ]
 
+LIBRARY = "library.sqlite"
 MAX_BYTES = 64 * 2**20
+
+
+class Voice(NamedTuple):
+    """How a command speaks."""
+
+    json: bool
+    quiet: bool
+    verbose: bool
 
 
 class Moment(NamedTuple):
@@ -78,14 +87,19 @@ def moment() -> Moment:
     return Moment(now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.astimezone().date())
 
 
-def settings(home: Path | None) -> Settings:
-    """Read the settings for a command."""
-    return load_settings(home, os.environ, Path.cwd())
+def settings(home: Path | None, *, verbose: bool = False) -> Settings:
+    """Read the settings for a command; tell where they come from if asked to."""
+    known = load_settings(home, os.environ, Path.cwd())
+    if verbose:
+        origin = "--home" if home else "DIGEST_HOME" if os.environ.get("DIGEST_HOME") else "settings or default"
+        tell(f"home: {known.home} ({origin})")
+        tell(f"settings: {SETTINGS_FILE if Path(SETTINGS_FILE).exists() else 'none in this folder'}")
+    return known
 
 
-def library_path(home: Path | None) -> Path:
+def library_path(home: Path | None, *, verbose: bool = False) -> Path:
     """Return the path of the library that a lookup reads."""
-    return settings(home).home / "library.sqlite"
+    return settings(home, verbose=verbose).home / LIBRARY
 
 
 def day(text: str | None, option: str) -> date | None:

@@ -14,7 +14,9 @@ from schemas.errors import EXIT_DONE, EXIT_PARTIAL, EXIT_USAGE
 SHOWN_UNREAD = 5  # runs of unread lines shown for a page without --verbose
 
 
-def run_read(sources: Sequence[Path], as_of: str | None, max_bytes: int, *, form: str, verbose: bool) -> int:
+def run_read(
+    sources: Sequence[Path], as_of: str | None, max_bytes: int, form: str, *, quiet: bool, verbose: bool
+) -> int:
     """Print what is on the sources as `text`, `json` or `jsonl`; return the exit code."""
     read = read_sources(sources, moment().today, day(as_of, "--as-of"), max_bytes)
     if form == "jsonl":
@@ -24,7 +26,7 @@ def run_read(sources: Sequence[Path], as_of: str | None, max_bytes: int, *, form
         out_json({"sources": [report.model_dump() for report in read.reports]})
     else:
         for reading in read.readings:
-            _print_reading(reading, verbose=verbose)
+            _print_reading(reading, quiet=quiet, verbose=verbose)
     for error in read.errors:
         tell(f"digest: {error.message}")
     return _exit_code(read)
@@ -36,7 +38,7 @@ def _exit_code(read: Read) -> int:
     return EXIT_PARTIAL if read.readings else EXIT_USAGE
 
 
-def _print_reading(reading: Reading, *, verbose: bool) -> None:
+def _print_reading(reading: Reading, *, quiet: bool, verbose: bool) -> None:
     marks = {mark: reading.marks.count(mark) for mark in ("paper", "chrome", "blank", "unread")}
     lines = ", ".join(f"{count} {mark}" for mark, count in marks.items() if count)
     out(f"{reading.name}: {len(reading.entries)} papers · {' + '.join(reading.kinds)} · {reading.encoding}")
@@ -49,7 +51,8 @@ def _print_reading(reading: Reading, *, verbose: bool) -> None:
                 "no abstract" if not entry.abstract else f"{len(entry.abstract.split())} words",
             ]
             out(f"  {entry.position + 1:>4}  {entry.title} · " + " · ".join(part for part in about if part))
-    _print_unread(reading, verbose=verbose)
+    if not quiet:
+        _print_unread(reading, verbose=verbose)
 
 
 def _print_unread(reading: Reading, *, verbose: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
-from agent.cli.options import asked_to_stop, day, moment, one_of, settings
+from agent.cli.options import Voice, asked_to_stop, day, moment, one_of, settings
 from agent.cli.printing import Progress, counted, out_json, tell
 from agent.compose import ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
@@ -22,14 +22,6 @@ from schemas.taxonomy import load_taxonomy
 
 DIGEST_FILE = "digest.md"
 STDOUT = "-"
-
-
-class Voice(NamedTuple):
-    """How a command speaks."""
-
-    json: bool
-    quiet: bool
-    verbose: bool
 
 
 class BuildOptions(NamedTuple):
@@ -62,7 +54,7 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     Raises:
         DigestError: Nothing could be built.
     """
-    known = settings(home)
+    known = settings(home, verbose=voice.verbose)
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
@@ -105,7 +97,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     Raises:
         DigestError: The week is none, the library is empty or cannot be used, or the file cannot be written.
     """
-    known = settings(home)
+    known = settings(home, verbose=voice.verbose)
     week = parse_week(options.week) if options.week else last_complete_week(moment().today)
     target = _target(options.output, f"digest-{week}.md", force=options.force)
     place = Home(known.home)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import MAX_BYTES, AsOf, Json, MaxBytes, Sources, Verbose
+from agent.cli.options import MAX_BYTES, AsOf, Json, MaxBytes, Quiet, Sources, Verbose
 
 
 def read(
@@ -13,6 +13,7 @@ def read(
     as_of: AsOf = None,
     max_bytes: MaxBytes = MAX_BYTES,
     json: Json = False,
+    quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Show what is on pages: every entry found, and every line that was not understood. Keeps nothing.
@@ -21,6 +22,5 @@ def read(
     """
     from agent.cli.reading import run_read
 
-    raise typer.Exit(
-        run_read(sources, as_of, max_bytes, form="jsonl" if jsonl else "json" if json else "text", verbose=verbose)
-    )
+    form = "jsonl" if jsonl else "json" if json else "text"
+    raise typer.Exit(run_read(sources, as_of, max_bytes, form, quiet=quiet, verbose=verbose))

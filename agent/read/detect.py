@@ -39,7 +39,7 @@ def unglue(lines: Sequence[Line]) -> list[Line]:
         offset = max(0, len(line.text) - _MAX_GLUED_CHARS)
         for ending, following in _GLUED:
             match = ending.search(line.text, offset)
-            if match and match.start() > 0 and following.fullmatch(next_text(lines, index)):
+            if match and " " in line.text[: match.start()].strip() and following.fullmatch(next_text(lines, index)):
                 head, tail = line.text[: match.start()].rstrip(), line.text[match.start() :]
                 if head:
                     parted += [Line(line.number, head), Line(line.number, "")]

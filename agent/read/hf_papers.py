@@ -12,10 +12,19 @@ from typing import NamedTuple
 from agent.read.dates import MONTH_DAY, PrintedDate, parse_date
 from agent.read.lines import Block, Line, next_text, split_blocks
 from agent.read.page import Draft, Page, Sign
-from agent.read.shapes import MAX_TITLE_CHARS, is_paragraph, is_prose, is_title, is_title_cased
-from agent.read.text import join_paragraphs
+from agent.read.shapes import (
+    MAX_TITLE_CHARS,
+    is_authors,
+    is_paragraph,
+    is_prose,
+    is_title,
+    is_title_cased,
+    is_wrapped,
+    parse_authors,
+)
+from agent.read.text import join_lines, join_paragraphs
 
-_COUNT = re.compile(r"[•·*◦-]? ?(\d{1,6}) authors?", re.IGNORECASE)
+_COUNT = re.compile(r"[•·*◦-]? ?(\d{1,3}(?:,\d{3})*|\d{1,6}) authors?", re.IGNORECASE)
 _DATE = re.compile(rf"({MONTH_DAY})(?: (\d{{1,6}}))?")
 _DOT = frozenset({"·", "•", "∙"})
 _TOP = re.compile(r"Get trending papers in your email inbox!?|Daily Papers|by ?AK and the research community")
@@ -102,7 +111,9 @@ def read(lines: Sequence[Line], _name: str) -> Page:
             else:
                 current.rows.append(part)
             continue
-        if _is_chrome(part):
+        if _is_typed(part):
+            current = None
+        elif _is_chrome(part):
             chrome.update(part.numbers)
         elif opened := _opens_paper(part, following, current):
             current = opened
@@ -140,6 +151,7 @@ def _belongs_to_abstract(block: Block, following: Block | _Row | None, paper: _O
 
 def _parts(blocks: Sequence[Block]) -> list[Block | _Row]:
     parts: list[Block | _Row] = []
+    tight = _is_tight(blocks)
     for block in blocks:
         texts: list[Line] = []
         row: list[Line] = []
@@ -147,7 +159,7 @@ def _parts(blocks: Sequence[Block]) -> list[Block | _Row]:
             following = block.lines[index + 1].text if index + 1 < len(block.lines) else ""
             if _is_row_line(line.text, following, inside=bool(row)):
                 if texts:
-                    parts.append(Block(tuple(texts)))
+                    parts += _part_title(texts) if tight else [Block(tuple(texts))]
                     texts = []
                 row.append(line)
             else:
@@ -156,10 +168,31 @@ def _parts(blocks: Sequence[Block]) -> list[Block | _Row]:
                     row = []
                 texts.append(line)
         if texts:
-            parts.append(Block(tuple(texts)))
+            parts += _part_title(texts) if tight else [Block(tuple(texts))]
         if row:
             parts.append(_Row(tuple(row)))
     return parts
+
+
+def _is_tight(blocks: Sequence[Block]) -> bool:
+    """Tell whether the page was saved without blank lines: its rows stand directly under abstracts."""
+    below = [index for block in blocks for index, line in enumerate(block.lines) if _is_count(line.text)]
+    return sum(index >= 2 for index in below) > len(below) / 2
+
+
+def _part_title(lines: list[Line]) -> list[Block]:
+    """Part a title from the abstract under it."""
+    near = [line.text for line in lines[:9]]
+    if len(near) > 1 and is_title(near[0]) and not is_wrapped(near) and is_prose(join_lines(near[1:])):
+        return [Block((lines[0],)), Block(tuple(lines[1:]))]
+    return [Block(tuple(lines))]
+
+
+def _is_typed(block: Block) -> bool:
+    """Tell the head of a paper that somebody typed, with its authors or date under the title, from a wrapped title."""
+    under = [line.text for line in block.lines[1:4]]
+    names = parse_authors(under[0]).names if under and is_authors(under[0]) else ()
+    return any(map(parse_date, under)) or (len(names) > 1 and all(" " in name for name in names))
 
 
 def _is_count(text: str) -> bool:
@@ -189,7 +222,7 @@ def _draft(paper: _Open) -> Draft:
     lines = [line for row in paper.rows for line in row.lines]
     for text in (piece.strip() for line in lines for piece in line.text.split(" · ")):
         if match := _COUNT.fullmatch(text):
-            n_authors = int(match.group(1)) or None
+            n_authors = int(match.group(1).replace(",", "")) or None
         elif match := _DATE.fullmatch(text):
             printed, n_comments = _date_and_comments(match)
         elif text.isdecimal():

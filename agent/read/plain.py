@@ -13,23 +13,18 @@ from agent.read.dates import parse_date
 from agent.read.lines import Block, Line, split_blocks
 from agent.read.page import Draft, Page, Sign
 from agent.read.plain_facts import Facts, read_label
-from agent.read.shapes import Authors, is_authors, is_paragraph, is_prose, is_title, is_title_cased
+from agent.read.shapes import Authors, is_authors, is_paragraph, is_prose, is_title, is_wrapped
 from agent.read.text import clean, join_lines, join_paragraphs
 
 _ABSTRACT_HEADING = re.compile(r"\W{0,3}abstract\W{0,3}", re.IGNORECASE)
 _RULE = re.compile(r"[-=*_~#]{3,}|[-*_](?: [-*_]){2,}")
-_HEADING_MARK = re.compile(r"#{1,6} +|\*\*(?=.*\*\*$)|__(?=.*__$)")
+_HEADING_MARK = re.compile(r"#{1,6} +|^(?:\d{1,3}[.)]|\[\d{1,3}\]) +|\*\*(?=.*\*\*$)|__(?=.*__$)")
 _CODE = re.compile(
     r"[{;(\[]$|\(\)|::|==|[=-]>| = |\w\[|\"\"\"|^(?:def|class|import|from|return|if|for|#include)\b.*[:(<]"
 )
 _CODE_IN_TEXT = re.compile(r"\w\(\)|\bself\.|\bdef \w+\(|\w\[\w+\[|\"\"\"|\w: \w+ = |\breturn \w+\(|\};?\s")
 _NO_ABSTRACT_START = frozenset("#/*|<>{};%@")  # comments and code
-_SENTENCE_START = re.compile(
-    r"(?:In|We|Our|To|This|These|It|Finally|First|Second|Further|Furthermore|Moreover|However|Additionally|Extensive"
-    r"|Experiments?|Experimental|Results|Through|By|Based|Code|Here|Specifically|Then|Both|Also)\b"
-)
 _LOOKAHEAD_LINES = 9
-_MAX_WRAPPED_CHARS = 160
 _MIN_ABSTRACT_WORDS = 20
 _MIN_PAPER_SHARE = 0.6  # of the file's characters; below that it is something with papers in it, a layout to be added
 
@@ -135,7 +130,7 @@ def _opens_paper(lines: tuple[Line, ...], following: Block | None, current: _Ope
         if read_label(second)[0] or parse_date(second) or is_authors(second):
             return True
         # under a title a block of several lines is its abstract, wrapped
-        return waiting is None and not _wraps(lines) and is_prose(Block(lines[1:]).text)
+        return waiting is None and not is_wrapped([line.text for line in lines]) and is_prose(Block(lines[1:]).text)
     return following is not None and (read_label(following.lines[0].text)[0] is not None or _can_follow(following))
 
 
@@ -144,19 +139,6 @@ def _can_follow(block: Block) -> bool:
     return (
         is_prose(block.text) or is_authors(text) or parse_date(text) is not None or bool(_ABSTRACT_HEADING.match(text))
     )
-
-
-def _wraps(lines: tuple[Line, ...]) -> bool:
-    """Tell whether the first line is the beginning of a wrapped paragraph: the next word had no room on it."""
-    first, second = lines[0].text, lines[1].text
-    others = [len(line.text) for line in lines[1:7]]
-    if max(others) > _MAX_WRAPPED_CHARS or (len(others) >= 3 and len(first) > max(others) + 8):
-        return False
-    if first.endswith("-"):
-        return True
-    if len(first) + 1 + len(second.split(maxsplit=1)[0]) <= max(*others, len(first)):
-        return False
-    return not second[0].isupper() or (bool(_SENTENCE_START.match(first)) and not is_title_cased(first))
 
 
 def _title_length(lines: tuple[Line, ...]) -> int:

@@ -1,6 +1,7 @@
 """What a line or block looks like: a title, prose, a person's name, a list of authors."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MAX_TITLE_CHARS = 300
@@ -26,6 +27,13 @@ _NAME_TOKEN = re.compile(r"[^\W\d_][\w'’.\-‐‑]*")
 _ET_AL = re.compile(r"(?:,|\band\b|\s)*\bet al\.?$|,?\s*(?:…|\.\.\.)$", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and|&)\s+|\s*[,;]\s*|\s+(?:and|&)\s+")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+_SENTENCE_START = re.compile(
+    r"(?:In|We|Our|To|This|These|It|Finally|First|Second|Further|Furthermore|Moreover|However|Additionally|Extensive"
+    r"|Experiments?|Experimental|Results|Through|By|Based|Code|Here|Specifically|Then|Both|Also)\b"
+)
+_MAX_WRAPPED_CHARS = 160
 
 
 class Authors(NamedTuple):
@@ -77,6 +85,19 @@ def is_paragraph(text: str) -> bool:
     if is_prose(text):
         return True
     return bool(_ADDRESS.search(text)) or (len(text.split()) >= 4 and ends_sentence(text) and text[0] not in "©")
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether the first of some lines begins a wrapped paragraph: the next line's first word had no room on it."""
+    first, second = lines[0], lines[1]
+    others = [len(line) for line in lines[1:7]]
+    if max(others) > _MAX_WRAPPED_CHARS or (len(others) >= 3 and len(first) > max(others) + 8):
+        return False
+    if first.endswith("-"):
+        return True
+    if len(first) + 1 + len(second.split(maxsplit=1)[0]) <= max(*others, len(first)):
+        return False
+    return not second[0].isupper() or (bool(_SENTENCE_START.match(first)) and not is_title_cased(first))
 
 
 def is_name(text: str) -> bool:

@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     r"""Return the text on one line without characters that nobody sees.
 
     >>> clean(" a\u200b\tb\u00a0 c ")
-    'ab c'
+    'a b c'
     """
     if not text.isprintable():
         text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)

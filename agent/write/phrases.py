@@ -58,7 +58,7 @@ def short_title(title: str) -> str:
     ('Mossgate', 'When Do Small Readers…')
     """
     name, colon, _ = title.partition(": ")
-    if colon and len(name.split()) <= _SHORT_TITLE_WORDS:
+    if colon and name and len(name.split()) <= _SHORT_TITLE_WORDS:
         return name
     words = title.split()
     return title if len(words) <= _SHORT_TITLE_WORDS else " ".join(words[:_SHORT_TITLE_WORDS]).rstrip(",;:.-–—") + "…"

@@ -8,10 +8,9 @@ is room.
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from agent.changes import changes
-from agent.correct import person_tags
-from agent.links import SEARCH_URL, allowed_links, paper_link
-from agent.room import (
+from agent.composing.changes import changes
+from agent.composing.links import SEARCH_URL, allowed_links, paper_link
+from agent.composing.room import (
     LABEL,
     MORE,
     Room,
@@ -22,7 +21,8 @@ from agent.room import (
     words_of_shown,
     words_of_tag,
 )
-from agent.told import Told, is_result_with_number
+from agent.composing.told import Told, is_result_with_number
+from agent.correct import person_tags
 from schemas.answer import SentenceNumbers
 from schemas.digest import Change, DigestPaper, Quotation, Shown, ShownName, ShownTag
 from schemas.extraction import Claim, Extraction, Statement

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from agent.composing.told import Told
 from agent.correct import person_tags
-from agent.told import Told
 from schemas.digest import DigestPaper, Glance, ReadFirst, Section
 from schemas.follow import Follow
 from schemas.taxonomy import Taxonomy

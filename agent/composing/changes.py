@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.told import numbers
+from agent.composing.told import numbers
 from agent.weeks import week_before
 from schemas.digest import Change
 from schemas.extraction import Claim, Extraction

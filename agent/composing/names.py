@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from agent.told import Told
+from agent.composing.told import Told
 from schemas.digest import Index, IndexRow
 
 MOST_USED = 5

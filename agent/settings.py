@@ -47,7 +47,7 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
         raise UsageError(f"`search` in `{folder / SETTINGS_FILE}` must be an https address, not `{search}`")
     return Settings(
         home=named or _default_home(),
-        sources=tuple(folder / Path(str(source)).expanduser() for source in table.get("sources", ())),
+        sources=tuple(folder / Path(text).expanduser() for text in _texts(folder, "sources", table.get("sources", []))),
         follow=Follow(**{key: _texts(folder, f"follow.{key}", follow.get(key, [])) for key in _FOLLOW_KEYS}),
         search=search,
     )

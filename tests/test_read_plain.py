@@ -79,6 +79,11 @@ def test_ids_venue_and_categories_are_facts() -> None:
     )
 
 
+def test_short_abstract_under_authors_and_a_date_is_a_paper() -> None:
+    text = "A Note on Lamps\nAda Quillfeather\n19 May 2026\n\nLamps of reeds burn longer in dry than in wet fens.\n"
+    assert [entry.title for entry in read(text).entries] == ["A Note on Lamps"]
+
+
 NEWS = """Floods hit the fen as river banks give way
 
 By Jo Marsh

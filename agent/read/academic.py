@@ -33,3 +33,12 @@ def reads_as_abstract(text: str) -> bool:
     (True, False)
     """
     return len(_SPEAKS.findall(text)) > len(_REPORTS.findall(text))
+
+
+def reads_as_report(text: str) -> bool:
+    """Tell whether the text reports, advises or licenses more than it says what authors did or found.
+
+    >>> reads_as_report("It rained, he said."), reads_as_report("Cats sleep when it rains.")
+    (True, False)
+    """
+    return len(_REPORTS.findall(text)) > len(_SPEAKS.findall(text))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.read.academic import reads_as_abstract
+from agent.read.academic import reads_as_abstract, reads_as_report
 from agent.read.dates import parse_date
 from agent.read.lines import Block, Line, split_blocks
 from agent.read.page import Draft, Page, Sign
@@ -26,6 +26,7 @@ _CODE_IN_TEXT = re.compile(r"\w\(\)|\bself\.|\bdef \w+\(|\w\[\w+\[|\"\"\"|\w: \w
 _NO_ABSTRACT_START = frozenset("#/*|<>{};%@")  # comments and code
 _LOOKAHEAD_LINES = 9
 _MIN_ABSTRACT_WORDS = 20
+_MIN_DESCRIBED_WORDS = 8  # under a title with authors and a date there is less doubt
 _MIN_PAPER_SHARE = 0.6  # of the file's characters; below that it is something with papers in it, a layout to be added
 
 
@@ -66,7 +67,7 @@ def read(lines: Sequence[Line], _name: str) -> Page:
             current, at = _read_lines(block, at, following, current, papers)
     drafts = [(_draft(paper), paper) for paper in papers]
     kept = [(draft, paper) for draft, paper in drafts if _is_paper(draft, paper)]
-    speaking = sum(paper.labelled or reads_as_abstract(draft.abstract) for draft, paper in kept)
+    speaking = sum(paper.labelled or _is_described(draft) or reads_as_abstract(draft.abstract) for draft, paper in kept)
     if 2 * speaking < len(kept):
         return Page(())
     total = sum(len(line.text) for line in lines if line.number not in chrome)
@@ -184,5 +185,11 @@ def _is_paper(draft: Draft, paper: _Open) -> bool:
         return is_prose(draft.abstract)
     if draft.abstract[0] in _NO_ABSTRACT_START:
         return False
-    enough = len(draft.abstract.split()) >= _MIN_ABSTRACT_WORDS and is_prose(draft.abstract)
+    least = _MIN_DESCRIBED_WORDS if _is_described(draft) else _MIN_ABSTRACT_WORDS
+    enough = len(draft.abstract.split()) >= least and is_prose(draft.abstract)
     return enough and not _CODE.search(draft.title) and len(_CODE_IN_TEXT.findall(draft.abstract)) < 2
+
+
+def _is_described(draft: Draft) -> bool:
+    """Say whether lines of authors and of a date stand between title and abstract, as in few other texts."""
+    return bool(draft.authors and draft.date) and not reads_as_report(draft.abstract)

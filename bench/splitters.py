@@ -91,7 +91,8 @@ def main() -> None:
     """Print the table."""
     shared = Path(os.environ.get("DIGEST_SHARED") or ROOT.parent / "shared")
     if not (shared / "gold" / "dev.jsonl").is_file():
-        sys.exit(f"bench/splitters.py: needs gold/dev.jsonl in {shared}; set DIGEST_SHARED")
+        print(f"bench.splitters needs gold/dev.jsonl in {shared} (set DIGEST_SHARED): passed over")
+        return
     gold = read_gold(shared)
     print(f"gold/dev.jsonl: {len(gold)} abstracts, {sum(len(spans) for _, spans in gold)} sentences")
     print(f"{'splitter':<18}  precision  recall      F1  ms/abstract")

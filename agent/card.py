@@ -30,7 +30,14 @@ def card_of(record: Record) -> Card:
     tags = [*_rows(extraction), *(("person", fold(tag), tag) for tag in person)]
     tags += [("category", fold(code), code) for code in paper.categories]
     words = " · ".join(dict.fromkeys(label for _, _, label in tags))
-    return Card(json.dumps(shown, ensure_ascii=False), words, tuple(sorted(set(tags))))
+    return Card(
+        title=paper.title,
+        venue=paper.venue or "",
+        date=paper.date or "",
+        json=json.dumps(shown, ensure_ascii=False),
+        words=words,
+        tags=tuple(sorted(set(tags))),
+    )
 
 
 def _extraction(record: Record) -> Extraction | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from agent.composing.entry import tell, with_evidence
-from agent.composing.links import SEARCH_URL, paper_link
+from agent.composing.links import paper_link
 from agent.composing.names import indexes, introduced, most_used
 from agent.composing.reading_order import glance, read_first, sections, shelves
 from agent.composing.told import Told
 from agent.correct import apply_corrections
+from agent.settings import SEARCH_ADDRESS
 from agent.weeks import count_unplaced, mark, parse_week, week_text, weeks_before
 from schemas.digest import (
     Counts,
@@ -44,7 +45,7 @@ class ComposeOptions:
     follow: Follow = field(default_factory=Follow)
     rebuild: str = "digest build"
     """The command that makes this digest again."""
-    search_url: str = SEARCH_URL
+    search_url: str = SEARCH_ADDRESS
     """https address to which the title of a paper without id is appended."""
     possibly_same: tuple[tuple[str, str], ...] = ()
     """Pairs of ids that overlap without enough evidence to merge; those of other papers are passed over."""
@@ -131,12 +132,13 @@ def _engines(papers: Iterable[Told]) -> tuple[str, ...]:
 
 
 def _counts(selected: Sequence[_Selected], week: str | None) -> Counts:
-    sources = [source for paper in selected for source in paper.record.paper.sources]
+    # What a page printed of a paper before it changed is no entry of its own.
+    places = [{source.page for source in paper.record.paper.sources} for paper in selected]
     marks = Counter(paper.mark for paper in selected)
     return Counts(
         papers=len(selected),
-        entries=len(sources),
-        pages=len({source.page for source in sources}),
+        entries=sum(map(len, places)),
+        pages=len(frozenset().union(*places)),
         new=marks["new"] if week else None,
         updated=marks["updated"] if week else None,
         late=marks["late"] if week else None,

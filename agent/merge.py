@@ -8,22 +8,23 @@ never joined, so that a third paper cannot join them either.
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from agent.winners import paper_of
-from schemas.identity import normalized_title
+from cache.entries import CROWD
+from schemas.identity import normalized_title, title_id
 from schemas.paper import Entry, Paper
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
 SHINGLE_WORDS = 5
 SKETCH_BINS = 48  # chance to miss a pair of Jaccard 0.25 is below 0.75**48 = 1e-6
-CROWD = 64  # a shingle that more texts share is a common phrase and proposes no pair
 SAME_TITLE_JACCARD = 0.15
 SAME_TEXT_JACCARD = 0.25
 POSSIBLY_JACCARD = 0.10
+BARE_TITLE = 1.0  # strength of a common title where one abstract is missing: the weakest link that joins
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:part|vol|volume|no|number|chapter|version|v)\b|\b[ivxlc]+\b|\d+")
@@ -63,6 +64,7 @@ class Features:
     def keys(self) -> Keys:
         """The blocking keys of the entry."""
         exact = {_number(f"title {self.title}"), *(_number(f"id {known}") for known in self.entry.ids)}
+        exact |= {_number(f"title {self.title} of {author}") for author in self.authors}
         return Keys(frozenset(exact), _sketch(self.shingles))
 
 
@@ -70,6 +72,7 @@ class Link(NamedTuple):
     """Two entries, by index, that are the same paper unless their ids say otherwise; stronger links join first."""
 
     strength: float
+    """3: a common id; 2: a common title and more; 1: a common text; below 1: only possibly the same."""
     one: int
     other: int
 
@@ -139,10 +142,12 @@ def link_strength(one: Features, other: Features) -> float:
     overlap = jaccard(one, other)
     if one.title == other.title:
         one_missing = not (one.entry.abstract and other.entry.abstract)
-        if overlap >= SAME_TITLE_JACCARD or one_missing or one.authors & other.authors:
+        if overlap >= SAME_TITLE_JACCARD or one.authors & other.authors:
             return 2.0 + overlap / 2
+        if one_missing:
+            return BARE_TITLE
     if overlap >= SAME_TEXT_JACCARD and not _differ_by_part(one.title, other.title):
-        return 1.0 + overlap / 2
+        return 1.1 + overlap / 2
     return min(overlap, 0.99) if overlap >= POSSIBLY_JACCARD else 0.0
 
 
@@ -150,8 +155,8 @@ def _differ_by_part(one: str, other: str) -> bool:
     return one != other and _PART.sub("", one).split() == _PART.sub("", other).split()
 
 
-def candidate_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Yield each pair of indices that shares a blocking key once, the smaller index first."""
+def candidate_pairs(features: Sequence[Features]) -> list[tuple[int, int]]:
+    """Return each pair of indices that shares a blocking key once, the smaller index first, in order."""
     exact: defaultdict[int, list[int]] = defaultdict(list)
     sketch: defaultdict[int, list[int]] = defaultdict(list)
     for index, feature in enumerate(features):
@@ -159,9 +164,22 @@ def candidate_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
             exact[key].append(index)
         for key in feature.keys.sketch:
             sketch[key].append(index)
-    blocks = [*exact.values(), *(block for block in sketch.values() if len(block) <= CROWD)]
+    blocks = [block for block in (*exact.values(), *sketch.values()) if len(block) <= CROWD]
     pairs = {(block[i], block[j]) for block in blocks for j in range(1, len(block)) for i in range(j)}
-    yield from sorted(pairs)
+    for block in exact.values():
+        if len(block) > CROWD:
+            pairs |= _star_pairs(features, block)
+    return sorted(pairs)
+
+
+def _star_pairs(features: Sequence[Features], block: Sequence[int]) -> set[tuple[int, int]]:
+    """Pair each of a crowd with its first member, and with the first that has an abstract.
+
+    Those that share more than an id or a title meet by their texts, or by title and author.
+    """
+    ordered = sorted(block, key=lambda index: features[index].content)
+    told = next((index for index in ordered if features[index].entry.abstract), ordered[0])
+    return {(min(one, hub), max(one, hub)) for one in block for hub in (ordered[0], told) if one != hub}
 
 
 def links(features: Sequence[Features]) -> list[Link]:
@@ -177,6 +195,7 @@ def clusters(features: Sequence[Features], found: Iterable[Link]) -> list[int]:
     """Return for each entry the index of the entry that stands for its paper."""
     leader = list(range(len(features)))
     ids = [dict(feature.ids) for feature in features]
+    told = [bool(feature.entry.abstract) for feature in features]
 
     def find(index: int) -> int:
         while leader[index] != index:
@@ -190,9 +209,12 @@ def clusters(features: Sequence[Features], found: Iterable[Link]) -> list[int]:
 
     for link in sorted((link for link in found if link.strength >= 1), key=rank):
         one, other = find(link.one), find(link.other)
-        if one != other and not conflict(ids[one], ids[other]):
+        # A bare title joins an entry to one paper; it does not make one paper of all that share the title.
+        bridged = link.strength == BARE_TITLE and told[one] and told[other]
+        if one != other and not bridged and not conflict(ids[one], ids[other]):
             leader[other] = one
             ids[one] |= ids[other]
+            told[one] = told[one] or told[other]
     return [find(index) for index in range(len(features))]
 
 
@@ -224,9 +246,11 @@ def _cluster_hash(features: Sequence[Features], group: Sequence[int]) -> str:
 
 
 def _with_distinct_ids(papers: dict[int, Paper], hashes: dict[int, str]) -> dict[int, Paper]:
-    """Give papers that only differ in their text (the same title, no id printed) ids of their own."""
+    """Give papers of one id (the same title and no id printed, or one id and two others that differ) their own."""
     uses = Counter(paper.id for paper in papers.values())
     return {
-        leader: paper if uses[paper.id] == 1 else paper.model_copy(update={"id": f"{paper.id}-{hashes[leader][:6]}"})
+        leader: paper
+        if uses[paper.id] == 1
+        else paper.model_copy(update={"id": f"{title_id(paper.title)}-{hashes[leader][:6]}"})
         for leader, paper in papers.items()
     }

@@ -6,23 +6,22 @@ Files are touched at the two ends and in the library; what is between is pure.
 """
 
 import asyncio
+import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from agent.absorb import absorb, note_copies, note_page
 from agent.card import card_of
 from agent.compose import ComposeOptions, compose, weekly_digest
-from agent.merge import Features, link_strength, merge
 from agent.read import read_file
 from agent.read.reading import Reading
-from agent.transfer import ExportLine, Seen, export_line
 from agent.weeks import bounds, weeks_before
-from cache.corrections import append_corrections, read_corrections
-from cache.entries import Occurrence
-from cache.home import Home
+from cache.corrections import read_corrections
+from cache.home import Home, Patience
 from cache.library import Card, Kept, Library
 from schemas.digest import Digest
 from schemas.errors import SourceError, UsageError
@@ -33,7 +32,6 @@ from schemas.report import Report, SourceReport
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
-BATCH = 1000  # entries merged at once
 EXTRACTED = 200  # papers in one transaction: what kill -9 may cost
 
 
@@ -99,13 +97,13 @@ def read_sources(
             reading = read_file(source, today=today, as_of=as_of, max_bytes=max_bytes)
         except SourceError as error:
             errors.append(error)
-            reports.append(SourceReport(source=str(source), error=error.message))
+            reports.append(SourceReport(source=_shown(source), error=error.message))
             continue
         readings.append(reading)
         unread = sum(mark == "unread" for mark in reading.marks)
         reports.append(
             SourceReport(
-                source=str(source),
+                source=_shown(source),
                 kinds=reading.kinds,
                 encoding=reading.encoding,
                 entries=len(reading.entries),
@@ -115,38 +113,8 @@ def read_sources(
     return Read(tuple(readings), tuple(reports), tuple(errors))
 
 
-def absorb(seen: Sequence[Sighting], library: Library, taxonomy: Taxonomy) -> None:
-    """Merge entries with each other and with all that the library holds.
-
-    What an entry may be merged with is found by its keys; everything that hangs together is merged anew, so that it
-    makes no difference in which run or order the entries came.
-    """
-    occurrences = []
-    for sighting in seen:
-        features = Features(sighting.entry)
-        occurrences.append(Occurrence(sighting, features.content, features.keys.exact, features.keys.sketch))
-    fresh = library.entries.note(occurrences)
-    known: dict[int, Features] = {}
-    frontier = set(fresh)
-    while frontier:
-        loaded = {number: Features(seen.entry) for number, seen in library.entries.sightings(frontier).items()}
-        known |= loaded
-        frontier = library.entries.mates(loaded) - set(known)
-        for one in loaded.values():
-            exact = library.entries.near(one.keys.exact, ())
-            alike = library.entries.near((), one.keys.sketch) - exact - set(known)
-            rivals = [(number, Features(seen.entry)) for number, seen in library.entries.sightings(alike).items()]
-            frontier |= (exact | {number for number, rival in rivals if link_strength(one, rival)}) - set(known)
-    numbers = sorted(known)
-    sightings = library.entries.sightings(numbers)
-    merged = merge([sightings[number] for number in numbers], taxonomy)
-    members = [[numbers[place] for place in places] for places in merged.members]
-    library.replace_papers(list(zip(merged.papers, members, strict=True)))
-    library.note_possibly_same(merged.possibly_same)
-
-
 async def extract(
-    names: Collection[str], library: Library, engine: Engine, now: str, watch: Watch
+    names: Collection[str], library: Library, engine: Engine, said: Sequence[Correction], now: str, watch: Watch
 ) -> list[tuple[str, Outcome]]:
     """Ask the engine about every paper that it has not read yet, newest first, and keep each answer."""
     undone = library.undone(names, engine.name, engine.version)
@@ -160,17 +128,17 @@ async def extract(
                 library.keep(name, Kept(engine.name, engine.version, now, outcome))
                 outcomes.append((name, outcome))
                 watch.progress("extracting", len(outcomes), len(undone))
+            show(library, said)
         watch.check()
     return outcomes
 
 
 def show(library: Library, said: Sequence[Correction], names: Iterable[str] = ()) -> None:
-    """Make the cards of the given papers and of all whose card is out of date."""
-    with library.transaction():
-        by_paper = corrections_of(library, said)
-        for name in sorted({*names, *library.cardless()}):
-            record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
-            library.show(name, card_of(record))
+    """Make the cards of given papers, and of all that changed since theirs was made; part of a transaction."""
+    by_paper = corrections_of(library, said)
+    for name in sorted({*names, *library.cardless()}):
+        record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
+        library.show(name, card_of(record))
 
 
 def corrections_of(library: Library, said: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:
@@ -188,18 +156,44 @@ def records(library: Library, names: Iterable[str], said: Sequence[Correction]) 
     return [library.record(name).model_copy(update={"corrections": by_paper.get(name, ())}) for name in names]
 
 
-def take_in(read: Read, library: Library, taxonomy: Taxonomy, now: str, watch: Watch) -> list[str]:
-    """Absorb all that was read, a page in a transaction; return the ids of its papers."""
-    for place, reading in enumerate(read.readings):
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def take_in(
+    read: Read, library: Library, taxonomy: Taxonomy, said: Sequence[Correction], now: str, watch: Watch
+) -> list[str]:
+    """Absorb all that was read, a page in a transaction; return the ids of the papers of this run."""
+    pages, copies = _by_page(read, now)
+    numbers: set[int] = set()
+    for place, (page, entries) in enumerate(sorted(pages.items()), start=1):
         watch.check()
         with library.transaction():
-            for page in {entry.page for entry in reading.entries}:
-                library.entries.note_page(page, now, now)
-            for start in range(0, len(reading.entries), BATCH):
-                batch = reading.entries[start : start + BATCH]
-                absorb([Sighting(entry, now, now) for entry in batch], library, taxonomy)
-        watch.progress("merging", place + 1, len(read.readings))
-    return library.papers_on({entry.page for entry in read.entries})
+            noticed = note_page(page, entries, library, now)
+            absorb(noticed.changed, library, taxonomy)
+            show(library, said)
+        numbers |= noticed.all
+        watch.progress("merging", place, len(pages))
+    with library.transaction():
+        for one in copies:
+            library.entries.know_page(one.entry.page, now, 1)
+        noticed = note_copies(copies, library)
+        absorb(noticed.changed, library, taxonomy)
+        show(library, said)
+    return library.papers_of(numbers | noticed.all)
+
+
+def _by_page(read: Read, now: str) -> tuple[dict[str, list[Entry]], list[Sighting]]:
+    """Part entries of pages that were read now from those that an export tells of other pages."""
+    pages: dict[str, list[Entry]] = {}
+    copies: list[Sighting] = []
+    for reading in read.readings:
+        for entry in reading.entries:
+            if entry.page == reading.name or entry.kind == "jsonl":
+                pages.setdefault(entry.page, []).append(entry)
+            else:
+                copies.append(Sighting(entry, now))
+    return pages, copies
 
 
 def report_of(read: Read, papers: int, outcomes: Sequence[Outcome], seconds: float) -> Report:
@@ -264,11 +258,11 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
     read = read_sources(request.sources, request.today, request.as_of, request.max_bytes, watch)
     if not read.readings:
         raise _nothing_read(read.errors)
-    with home.locked("digest build", wait=request.wait, say=watch.say), Library(home.library) as library:
-        names = take_in(read, library, taxonomy, request.now, watch)
-        outcomes = asyncio.run(extract(names, library, engine, request.now, watch))
+    patience = Patience(request.wait, watch.stopped, watch.say)
+    with home.locked("digest build", patience), Library(home.library) as library:
         said = read_corrections(home.corrections)
-        show(library, said, (name for name, _ in outcomes))
+        names = take_in(read, library, taxonomy, said, request.now, watch)
+        outcomes = asyncio.run(extract(names, library, engine, said, request.now, watch))
         digest = None
         if request.look is not None:
             known = records(library, names, said)
@@ -290,14 +284,11 @@ def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy) -
     Raises:
         HomeError: The library cannot be used.
     """
-    first, last = bounds(weeks_before(week)[0])[0], bounds(week)[1]
+    first, last = bounds([*weeks_before(week), week][0])[0], bounds(week)[1]
     seen_to = last + timedelta(days=8)  # what is first seen in the week after a week is new or late in it
     with Library(home.library, read_only=True) as library:
-        said = read_corrections(home.corrections)
-        redated = (correction.paper for correction in said if correction.field == "date")
         names = library.papers_between(first.isoformat(), last.isoformat(), seen_to.isoformat())
-        names = sorted({*names, *(name for paper in redated for name in library.owners(paper))})
-        known = records(library, names, said)
+        known = records(library, names, read_corrections(home.corrections))
         pairs = library.possibly_same(frozenset(names))
     return weekly_digest(known, week, taxonomy, replace(options, possibly_same=pairs))
 
@@ -314,54 +305,3 @@ async def tag_text(paper: Paper, engine: Engine, now: str) -> Card:
         outcome_at=now,
     )
     return card_of(record)
-
-
-def correct(home: Home, said: Sequence[Correction]) -> None:
-    """Keep a person's word and make the cards of the papers anew.
-
-    Raises:
-        HomeError: The home cannot be used.
-    """
-    with home.locked("digest fix"), Library(home.library) as library:
-        append_corrections(home.corrections, said)
-        names = {name for correction in said for name in library.owners(correction.paper)}
-        show(library, read_corrections(home.corrections), names)
-
-
-def exported(library: Library, home: Home) -> Iterator[str]:
-    """Yield the export line of every paper, by id."""
-    by_paper = corrections_of(library, read_corrections(home.corrections))
-    for name in library.all_papers():
-        record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
-        seen = [
-            Seen(first=one.first_seen, last=one.last_seen, page_first_read=library.entries.first_read(one.entry.page))
-            for one in library.sightings_of(name)
-        ]
-        yield export_line(record, tuple(seen))
-
-
-async def bring_in(
-    lines: Sequence[ExportLine], home: Home, engine: Engine, taxonomy: Taxonomy, now: str, watch: Watch
-) -> int:
-    """Add exported papers and corrections to the library; return how many papers were extracted.
-
-    Raises:
-        HomeError: The home cannot be used.
-        Interrupted: The user asked to stop; what was finished is kept.
-    """
-    with home.locked("digest import", say=watch.say), Library(home.library) as library:
-        with library.transaction():
-            for start in range(0, len(lines), BATCH):
-                seen = []
-                for line in lines[start : start + BATCH]:
-                    for sighting, first_read in line.sightings():
-                        library.entries.note_page(sighting.entry.page, first_read, sighting.last_seen)
-                        seen.append(sighting)
-                absorb(seen, library, taxonomy)
-        known = set(read_corrections(home.corrections))
-        new = [said for line in lines for said in line.corrections if said not in known]
-        append_corrections(home.corrections, sorted(new, key=lambda said: said.at))
-        pages = {entry.page for line in lines for entry in line.paper.sources}
-        outcomes = await extract(library.papers_on(pages), library, engine, now, watch)
-        show(library, read_corrections(home.corrections), (name for name, _ in outcomes))
-    return len(outcomes)

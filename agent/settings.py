@@ -9,7 +9,9 @@ from schemas.errors import UsageError
 from schemas.follow import Follow
 
 SETTINGS_FILE = "digest.toml"
+MAX_BYTES = 64 * 2**20  # of one file
 SEARCH_ADDRESS = "https://scholar.google.com/scholar?q="
+"""Where a title is looked for if no page printed an id; the title is appended."""
 
 _KEYS = {"home": str, "sources": list, "search": str, "follow": dict}
 _FOLLOW_KEYS = Follow._fields
@@ -40,17 +42,24 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
     table = _table(folder / SETTINGS_FILE)
     named = home or (Path(environment["DIGEST_HOME"]) if environment.get("DIGEST_HOME") else None)
     if named is None and "home" in table:
-        named = folder / Path(str(table["home"])).expanduser()
+        named = folder / _expanded(str(table["home"]))
     follow = table.get("follow", {})
     search = str(table.get("search", SEARCH_ADDRESS))
     if not search.startswith("https://"):
         raise UsageError(f"`search` in `{folder / SETTINGS_FILE}` must be an https address, not `{search}`")
     return Settings(
         home=named or _default_home(),
-        sources=tuple(folder / Path(text).expanduser() for text in _texts(folder, "sources", table.get("sources", []))),
+        sources=tuple(folder / _expanded(text) for text in _texts(folder, "sources", table.get("sources", []))),
         follow=Follow(**{key: _texts(folder, f"follow.{key}", follow.get(key, [])) for key in _FOLLOW_KEYS}),
         search=search,
     )
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"`{text}` in `{SETTINGS_FILE}` names a user who is not known here") from error
 
 
 def _default_home() -> Path:

@@ -1,12 +1,12 @@
 """The library as lines of JSON, and back: what was read, when, and a person's word.
 
-A line is `{"digest_export": 1, "paper": Paper, "seen": [{"first", "last", "page_first_read"} for each source],
+A line is `{"digest_export": 1, "paper": Paper, "seen": [Seen for each source],
 "extraction": Extraction or null, "corrections": [Correction]}`. Extractions are there for other programs; an import
 makes them anew, since nothing proves that a line was not changed.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -22,8 +22,10 @@ class Seen(Model):
     """When one source of the paper was read."""
 
     first: UtcTime
-    last: UtcTime
+    reading: Annotated[int, Field(ge=1)]
+    """Number of the latest reading of its page that printed it."""
     page_first_read: UtcTime
+    page_readings: Annotated[int, Field(ge=1)]
 
 
 class ExportLine(Model):
@@ -36,10 +38,10 @@ class ExportLine(Model):
     extraction: Extraction | None = None
     corrections: tuple[Correction, ...] = Field(default=())
 
-    def sightings(self) -> Iterator[tuple[Sighting, str]]:
-        """Yield each source with its times and the first reading of its page."""
+    def sightings(self) -> Iterator[tuple[Sighting, Seen]]:
+        """Yield each source with when it was read."""
         for entry, seen in zip(self.paper.sources, self.seen, strict=True):
-            yield Sighting(entry, seen.first, seen.last), seen.page_first_read
+            yield Sighting(entry, seen.first, seen.reading), seen
 
 
 def export_line(record: Record, seen: tuple[Seen, ...]) -> str:

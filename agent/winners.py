@@ -8,7 +8,7 @@ latest, longest, lexicographic. Of one page only its latest reading takes part; 
 import re
 from collections.abc import Sequence
 
-from schemas.identity import displayed_id
+from schemas.identity import abstract_version, displayed_id
 from schemas.paper import Entry, Paper
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy, full_category
@@ -17,18 +17,12 @@ CODE_HOSTS = ("github.com/", "gitlab.com/", "huggingface.co/", "bitbucket.org/",
 
 # What a PDF's text layer does to print: "90. 01%", "i. e.", "https: //".
 _DAMAGE = re.compile(r"\d\. \d|\b[ie]\. [eg]\.|https?: ?/ ?/ |https?: //")
-_NOT_ALNUM = re.compile(r"[\W_]+")
-
-
-def abstract_version(abstract: str) -> str:
-    """Return what two prints of one version of an abstract have in common: its letters and digits."""
-    return _NOT_ALNUM.sub("", abstract.casefold())
 
 
 def paper_of(group: Sequence[Sighting], taxonomy: Taxonomy) -> Paper:
     """Make one paper of the sightings of one work."""
     entries = sorted((seen.entry for seen in group), key=_place)
-    current = sorted(_current(group), key=_edition, reverse=True)
+    current = sorted(_current(group), key=lambda entry: (_edition(entry), _place(entry)), reverse=True)
     abstracts = _abstracts(current) or _abstracts(entries)
     others = [text for text in _abstracts(entries) if abstracts and abstract_version(text) != _version(abstracts)]
     title = max(current, key=lambda entry: (*_edition(entry), len(entry.title), entry.title)).title
@@ -64,10 +58,10 @@ def _place(entry: Entry) -> tuple[str, int, str, str, tuple[str, ...], tuple[str
 
 
 def _current(group: Sequence[Sighting]) -> list[Entry]:
-    latest: dict[str, str] = {}
+    latest: dict[str, int] = {}
     for seen in group:
-        latest[seen.entry.page] = max(latest.get(seen.entry.page, ""), seen.last_seen)
-    return [seen.entry for seen in group if seen.last_seen == latest[seen.entry.page]]
+        latest[seen.entry.page] = max(latest.get(seen.entry.page, 0), seen.reading)
+    return [seen.entry for seen in group if seen.reading == latest[seen.entry.page]]
 
 
 def _edition(entry: Entry) -> tuple[bool, str, int, str]:

@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from agent.absorb import absorb, note_page
 from agent.merge import merge
-from agent.pipeline import BATCH, absorb
 from cache.library import Library
 from schemas.paper import Entry
 from schemas.sighting import Sighting
@@ -47,15 +47,14 @@ def main(counts: list[int]) -> None:
     taxonomy = load_taxonomy()
     print("entries  papers  in memory s  per s  into a library s  per s")
     for count in counts:
-        seen = [Sighting(entry, NOW, NOW) for entry in invented(count)]
+        entries = invented(count)
         start = time.perf_counter()
-        papers = len(merge(seen, taxonomy).papers)
+        papers = len(merge([Sighting(entry, NOW) for entry in entries], taxonomy).papers)
         memory = time.perf_counter() - start
         with tempfile.TemporaryDirectory() as folder, Library(Path(folder) / "library.sqlite") as library:
             start = time.perf_counter()
-            for first in range(0, count, BATCH):
-                with library.transaction():
-                    absorb(seen[first : first + BATCH], library, taxonomy)
+            with library.transaction():
+                absorb(note_page("bench", entries, library, NOW).changed, library, taxonomy)
             stored = time.perf_counter() - start
             same = len(library.all_papers()) == papers
         print(f"{count:7} {papers:7} {memory:12.1f} {count / memory:6.0f} {stored:17.1f} {count / stored:6.0f}", end="")

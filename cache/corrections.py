@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -17,11 +18,12 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         HomeError: A line is not a correction; the message names it.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise HomeError(f"`{path}` cannot be read as text: {error}") from error
+    except OSError as error:
+        raise HomeError(f"`{path}` cannot be read: {error.strerror}") from error
+    lines.pop()  # what stands after the last line end was never kept: its writer was stopped
     said = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -40,11 +42,23 @@ def append_corrections(path: Path, said: Iterable[Correction]) -> None:
     Raises:
         HomeError: The file cannot be written.
     """
-    text = "".join(correction.model_dump_json(exclude_none=True) + "\n" for correction in said)
+    lines = b"".join(correction.model_dump_json(exclude_none=True).encode() + b"\n" for correction in said)
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("ab+") as file:
+            end = _end_of_lines(file)
+            try:
+                file.truncate(end)
+                file.write(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(path, end)
+                raise
     except OSError as error:
         raise HomeError(f"`{path}` cannot be written: {error.strerror}; the correction was not kept") from error
+
+
+def _end_of_lines(file: BinaryIO) -> int:
+    """Return the length of the file without an unfinished last line."""
+    file.seek(0)
+    return file.read().rfind(b"\n") + 1

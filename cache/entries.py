@@ -24,53 +24,77 @@ class Occurrence(NamedTuple):
     """Keys by which entries that may be the same paper find each other; 64-bit signed."""
 
 
+class Noted(NamedTuple):
+    """What became of an entry that was noted."""
+
+    number: int
+    """Of the entry, for ever."""
+    is_fresh: bool
+    """It is new, or older than was known."""
+
+
 class Entries:
     """The entries of an open library."""
 
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
 
-    def note_page(self, name: str, first_read: str, last_read: str) -> None:
-        """Note when a page was read; the earliest and the latest time are kept."""
+    def begin_reading(self, page: str, now: str) -> int:
+        """Note that a page is read (again); return the number of this reading."""
         self._sql.execute(
-            "INSERT INTO page VALUES (?1, ?2, ?3) ON CONFLICT (name)"
-            " DO UPDATE SET first_read = min(first_read, ?2), last_read = max(last_read, ?3)",
-            (name, first_read, last_read),
+            "INSERT INTO page VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET readings = readings + 1", (page, now)
+        )
+        return self.readings(page)
+
+    def know_page(self, page: str, first_read: str, readings: int) -> None:
+        """Note that another library read a page; what is known of it here stands, but for an earlier first reading."""
+        self._sql.execute(
+            "INSERT INTO page VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET first_read = min(first_read, ?2)",
+            (page, first_read, readings),
         )
 
-    def note(self, occurrences: Iterable[Occurrence]) -> dict[int, Occurrence]:
-        """Keep entries; return by number those that are new, older than known, or back after a reading without them."""
-        fresh: dict[int, Occurrence] = {}
-        for occurrence in occurrences:
-            entry, first_seen, last_seen = occurrence.seen
-            name = hashlib.sha256(f"{entry.page}\n{entry.kind}\n{occurrence.content}".encode()).hexdigest()
-            known = self._sql.execute("SELECT id, first_seen, last_seen FROM entry WHERE hash = ?", (name,)).fetchone()
-            if known is None:
-                fresh[self._add_entry(occurrence, name)] = occurrence
-                continue
-            number, known_first, known_last = known
-            self._sql.execute(
-                "UPDATE entry SET position = ?, first_seen = ?, last_seen = ? WHERE id = ?",
-                (entry.position, min(known_first, first_seen), max(known_last, last_seen), number),
-            )
-            if first_seen < known_first or self._was_gone(entry.page, known_last, last_seen):
-                fresh[number] = occurrence
-        return fresh
+    def readings(self, page: str) -> int:
+        """Return how often a page was read; 0: never."""
+        row = self._sql.execute("SELECT readings FROM page WHERE name = ?", (page,)).fetchone()
+        return row[0] if row else 0
 
-    def _was_gone(self, page: str, seen_last: str, now: str) -> bool:
-        """Say whether the page was read without the entry since it was last seen."""
-        query = "SELECT 1 FROM entry WHERE page = ? AND last_seen > ? AND last_seen < ? LIMIT 1"
-        return self._sql.execute(query, (page, seen_last, now)).fetchone() is not None
+    def first_read(self, page: str) -> str | None:
+        """Return when a page was read for the first time; None: never."""
+        row = self._sql.execute("SELECT first_read FROM page WHERE name = ?", (page,)).fetchone()
+        return row[0] if row else None
 
-    def _add_entry(self, occurrence: Occurrence, name: str) -> int:
-        entry, first_seen, last_seen = occurrence.seen
+    def printed(self, page: str) -> set[int]:
+        """Return the numbers of the entries that the latest reading of a page printed."""
+        query = "SELECT id FROM entry WHERE page = ?1 AND reading = (SELECT readings FROM page WHERE name = ?1)"
+        return {row[0] for row in self._sql.execute(query, (page,))}
+
+    def note(self, occurrence: Occurrence, reading: int | None) -> Noted:
+        """Keep an entry.
+
+        Args:
+            occurrence: Its page is known. `seen.reading` is not looked at.
+            reading: In which reading of its page it was seen; None: another library has it, what is known stands.
+        """
+        entry, first_seen, _ = occurrence.seen
+        name = hashlib.sha256(f"{entry.page}\n{entry.kind}\n{occurrence.content}".encode()).hexdigest()
+        known = self._sql.execute("SELECT id, first_seen FROM entry WHERE hash = ?", (name,)).fetchone()
+        if known is None:
+            return Noted(self._add(occurrence, name, reading or self.readings(entry.page)), is_fresh=True)
+        number, known_first = known
+        if reading is None:
+            self._sql.execute("UPDATE entry SET first_seen = min(first_seen, ?) WHERE id = ?", (first_seen, number))
+        else:
+            changed = (entry.position, reading, _printed_json(entry), number)
+            self._sql.execute("UPDATE entry SET position = ?, reading = ?, json = ? WHERE id = ?", changed)
+        return Noted(number, is_fresh=first_seen < known_first and reading is None)
+
+    def _add(self, occurrence: Occurrence, name: str, reading: int) -> int:
+        entry, first_seen, _ = occurrence.seen
+        abstract = self.abstract_number(entry.abstract)
         cursor = self._sql.execute(
-            "INSERT INTO entry (hash, page, position, abstract, first_seen, last_seen, json)"
+            "INSERT INTO entry (hash, page, position, abstract, first_seen, reading, json)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(name, entry.page, entry.position, self.abstract_number(entry.abstract), first_seen, last_seen),
-                entry.model_dump_json(exclude={"page", "position", "abstract"}, exclude_defaults=True),
-            ),
+            (name, entry.page, entry.position, abstract, first_seen, reading, _printed_json(entry)),
         )
         number = int(cursor.lastrowid or 0)
         self._sql.executemany("INSERT INTO block VALUES (?, ?)", [(key, number) for key in occurrence.exact])
@@ -106,18 +130,17 @@ class Entries:
     def sightings(self, numbers: Iterable[int]) -> dict[int, Sighting]:
         """Return entries with their times, by number."""
         query = (
-            "SELECT entry.id, page, position, text, first_seen, last_seen, json FROM entry"
+            "SELECT entry.id, page, position, text, first_seen, reading, json FROM entry"
             " JOIN abstract ON abstract.id = entry.abstract WHERE entry.id = ?"
         )
         return {row[0]: _sighting(row[1:]) for number in sorted(numbers) for row in self._sql.execute(query, (number,))}
 
-    def first_read(self, page: str) -> str | None:
-        """Return when a page was read for the first time; None: never."""
-        row = self._sql.execute("SELECT first_read FROM page WHERE name = ?", (page,)).fetchone()
-        return row[0] if row else None
+
+def _printed_json(entry: Entry) -> str:
+    return entry.model_dump_json(exclude={"page", "position", "abstract"}, exclude_defaults=True)
 
 
-def _sighting(row: tuple[str, int, str, str, str, str]) -> Sighting:
-    page, position, abstract, first_seen, last_seen, json = row
+def _sighting(row: tuple[str, int, str, str, int, str]) -> Sighting:
+    page, position, abstract, first_seen, reading, json = row
     printed = {**from_json(json), "page": page, "position": position, "abstract": abstract}
-    return Sighting(Entry.model_validate(printed), first_seen, last_seen)
+    return Sighting(Entry.model_validate(printed), first_seen, reading)

@@ -3,18 +3,29 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
+from cache.tables import LIBRARY
 from schemas.errors import HomeError
 
-LIBRARY = "library.sqlite"
 CORRECTIONS = "corrections.jsonl"
 _LOCK = "lock"
 _HOLDER = "lock.holder"
+_POLL_S = 0.2  # between two looks at the lock and at whether to give up
+
+
+class Patience(NamedTuple):
+    """What to do while another process holds a home's lock."""
+
+    wait: bool = True
+    stopped: Callable[[], bool] = lambda: False
+    """Asked while waiting; True: give up."""
+    say: Callable[[str], None] = lambda _sentence: None
+    """Told once who holds the lock."""
 
 
 class Home(NamedTuple):
@@ -48,37 +59,49 @@ class Home(NamedTuple):
             raise HomeError(f"the home `{self.folder}` cannot be written to; name another with `--home`")
 
     @contextmanager
-    def locked(self, purpose: str, *, wait: bool = True, say: Callable[[str], None] | None = None) -> Iterator[None]:
+    def locked(self, purpose: str, patience: Patience = Patience()) -> Iterator[None]:  # noqa: B008  # a value
         """Hold the home's lock; the kernel frees it whatever happens to this process.
 
         Args:
             purpose: What the lock is held for, told to others who want it.
-            wait: Wait for another holder to finish instead of giving up.
-            say: Called once with a sentence about the holder before waiting.
+            patience: What to do while another process holds it.
 
         Raises:
-            HomeError: Another process holds the lock and `wait` is False.
+            HomeError: Another process holds the lock and `patience` ends, or the lock cannot be made.
         """
         self.make()
         lock = FileLock(self.folder / _LOCK, mode=0o600)
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            holder = self._holder()
-            if not wait:
-                raise HomeError(
-                    f"the home `{self.folder}` is in use by {holder}; try again when it has ended"
-                ) from None
-            if say:
-                say(f"waiting for {holder}, which uses the same home")
-            lock.acquire()
+            self._acquire(lock, patience)
+        except OSError as error:
+            raise HomeError(f"the lock in `{self.folder}` cannot be made: {error.strerror or error}") from error
         try:
-            note = json.dumps({"process": os.getpid(), "purpose": purpose})
-            (self.folder / _HOLDER).write_text(note, encoding="utf-8")
+            self._note_holder(purpose)
             yield
         finally:
             (self.folder / _HOLDER).unlink(missing_ok=True)
             lock.release()
+
+    def _acquire(self, lock: BaseFileLock, patience: Patience) -> None:
+        told = False
+        while True:
+            try:
+                lock.acquire(timeout=_POLL_S if told else 0)
+            except Timeout:
+                holder = self._holder()
+                if not patience.wait or patience.stopped():
+                    message = f"the home `{self.folder}` is in use by {holder}; try again when it has ended"
+                    raise HomeError(message) from None
+                if not told:
+                    patience.say(f"waiting for {holder}, which uses the same home")
+                told = True
+            else:
+                return
+
+    def _note_holder(self, purpose: str) -> None:
+        note = json.dumps({"process": os.getpid(), "purpose": purpose})
+        with suppress(OSError):  # a full disk is told when the library is written; the note is a courtesy
+            (self.folder / _HOLDER).write_text(note, encoding="utf-8")
 
     def _holder(self) -> str:
         try:

@@ -7,15 +7,15 @@ Entries are never deleted; papers are a view of them that merging makes anew. Al
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from cache.entries import Entries
 from cache.lookup import owners
-from cache.tables import open_for_reading, open_for_writing, speaking_errors
-from schemas.identity import text_hash, title_id
+from cache.tables import OpenLibrary, open_for_reading, open_for_writing
+from schemas.identity import abstract_version, text_hash, title_id
 from schemas.outcome import Outcome
 from schemas.paper import Paper
 from schemas.record import FormerAbstract, Record
@@ -25,8 +25,12 @@ _OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 
 class Card(NamedTuple):
-    """What lookups show of one paper, made once when the paper or its extraction changes."""
+    """What lookups show of one paper, a person's word included; made when what is known of the paper changes."""
 
+    title: str
+    venue: str
+    date: str
+    """Empty if unknown, as `venue`."""
     json: str
     words: str
     """Names and topics, for the full-text index."""
@@ -44,36 +48,24 @@ class Kept(NamedTuple):
     outcome: Outcome
 
 
-class Library:
-    """An open library."""
+class Library(OpenLibrary):
+    """A library, open for reading and writing or for reading one state of it."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path
-        self._sql = open_for_reading(path) if read_only else open_for_writing(path)
+        super().__init__(path, open_for_reading(path) if read_only else open_for_writing(path))
         self.entries = Entries(self._sql)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._sql.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all of the block's writing at its end, or nothing of it.
-
-        Raises:
-            HomeError: The library is damaged, full or locked by another program.
-        """
-        with speaking_errors(self.path):
-            self._sql.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._sql.in_transaction:
-                    self._sql.execute("ROLLBACK")
-                raise
+        """Commit all of the block's writing at its end, or nothing of it."""
+        self._sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self._sql.execute("COMMIT")
+        except BaseException:
+            if self._sql.in_transaction:
+                self._sql.execute("ROLLBACK")
+            raise
 
     # ── papers ──
 
@@ -97,7 +89,8 @@ class Library:
     def _put_paper(self, paper: Paper, numbers: Sequence[int], row: int | None) -> None:
         seen = list(self.entries.sightings(numbers).values())
         first_seen = min(one.first_seen for one in seen)
-        same_text = [one.first_seen for one in seen if one.entry.abstract == paper.abstract]
+        version = abstract_version(paper.abstract)
+        same_text = [one.first_seen for one in seen if abstract_version(one.entry.abstract) == version]
         baseline = any(
             one.first_seen == first_seen and self.entries.first_read(one.entry.page) == first_seen for one in seen
         )
@@ -168,6 +161,15 @@ class Library:
             "INSERT OR REPLACE INTO outcome SELECT text_hash, ?, ?, ?, ?, ? FROM paper WHERE name = ?",
             (kept.engine, kept.version, kept.outcome.kind, kept.at, kept.outcome.model_dump_json(), name),
         )
+        self._sql.execute("UPDATE paper SET card = '' WHERE name = ?", (name,))
+
+    def keep_former(self, title: str, abstract: str, kept: Kept) -> None:
+        """Keep what an engine made of another version of a paper's text."""
+        hashed, outcome = text_hash(title, abstract), kept.outcome
+        self._sql.execute(
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
+            (hashed, kept.engine, kept.version, outcome.kind, kept.at, outcome.model_dump_json()),
+        )
 
     def undone(self, names: Collection[str], engine: str, version: str | None) -> list[str]:
         """Return which of the papers have no outcome for their present text, newest first.
@@ -188,7 +190,11 @@ class Library:
         """Put the card of a paper, its tags and its words in the index in place of the former ones."""
         (row,) = self._sql.execute("SELECT id FROM paper WHERE name = ?", (name,)).fetchone()
         self._unindex(row)
-        self._sql.execute("UPDATE paper SET card = ?, words = ? WHERE id = ?", (card.json, card.words, row))
+        shown = (card.title, card.venue, card.date, card.json, card.words, row)
+        self._sql.execute("UPDATE paper SET title = ?, venue = ?, date = ?, card = ?, words = ? WHERE id = ?", shown)
+        self._sql.execute(
+            "INSERT OR IGNORE INTO alias SELECT ?, id FROM entry WHERE paper = ?", (title_id(card.title), row)
+        )
         self._index(row)
         self._sql.execute("DELETE FROM tag WHERE paper = ?", (row,))
         tags = [(kind, value, row, label) for kind, value, label in card.tags]
@@ -196,13 +202,9 @@ class Library:
 
     # ── what is known ──
 
-    def papers_on(self, pages: Iterable[str]) -> list[str]:
-        """Return the ids of the papers that the latest readings of pages print, sorted."""
-        query = (
-            "SELECT DISTINCT paper.name FROM entry JOIN paper ON paper.id = entry.paper WHERE page = ?1"
-            " AND last_seen = (SELECT max(last_seen) FROM entry WHERE page = ?1)"
-        )
-        return sorted({row[0] for page in pages for row in self._sql.execute(query, (page,))})
+    def papers_of(self, numbers: Iterable[int]) -> list[str]:
+        """Return the ids of the papers that entries belong to, sorted."""
+        return sorted(self._papers_of(numbers))
 
     def papers_between(self, first_day: str, last_day: str, seen_to: str) -> list[str]:
         """Return the ids of the papers that a digest of these days may speak of, sorted.
@@ -264,7 +266,8 @@ class Library:
 
     def _former(self, paper: Paper, seen: Sequence[Sighting], engine: str | None) -> Iterator[FormerAbstract]:
         for abstract in paper.other_abstracts:
-            times = [one.first_seen for one in seen if one.entry.abstract == abstract]
+            version = abstract_version(abstract)
+            times = [one.first_seen for one in seen if abstract_version(one.entry.abstract) == version]
             titles = sorted({one.entry.title for one in seen if one.entry.abstract == abstract} | {paper.title})
             outcomes = [self._outcome(text_hash(title, abstract), engine)[0] for title in titles]
             extractions = [outcome.extraction for outcome in outcomes if outcome and outcome.kind == "extracted"]

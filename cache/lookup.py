@@ -9,16 +9,15 @@ import sqlite3
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
-from cache.tables import open_for_reading, speaking_errors
-from schemas.errors import UnknownPaperError, UsageError
+from cache.tables import OpenLibrary, open_for_reading
+from schemas.errors import HomeError, UnknownPaperError, UsageError
 from schemas.identity import canonical_id, normalized_title, title_id
 
 NEAREST = 5  # candidates that an unknown or ambiguous query lists
 
 _WORD = re.compile(r"\w+")
-_TITLE_ID = re.compile(r"t:[0-9a-f]{12}(-[0-9a-f]{6})?")
 
 
 class Filters(NamedTuple):
@@ -62,20 +61,17 @@ def owners(sql: sqlite3.Connection, alias: str) -> tuple[str, ...]:
     return tuple(row[0] for row in sql.execute(query, (alias,)))
 
 
-class Lookup:
+class Lookup(OpenLibrary):
     """A library opened for looking."""
 
     def __init__(self, path: Path) -> None:
-        if not path.exists():
+        try:
+            exists = path.exists()
+        except OSError as error:
+            raise HomeError(f"`{path}` cannot be opened: {error.strerror}; name another home with `--home`") from error
+        if not exists:
             raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
-        self.path = path
-        self._sql = open_for_reading(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._sql.close()
+        super().__init__(path, open_for_reading(path))
 
     def resolve(self, query: str) -> str:
         """Return the id of the one paper that an id, a former id, an address or words of a title name.
@@ -83,16 +79,15 @@ class Lookup:
         Raises:
             UnknownPaperError: None or several do; it lists the nearest titles.
         """
-        with speaking_errors(self.path):
-            query = " ".join(query.split())
-            names = self._by_id(query) or self._by_title(query)
-            if len(names) == 1:
-                return names[0]
-            if names:
-                shown = tuple((name, self._title(name)) for name in names[:NEAREST])
-                more = f" (the first {NEAREST} of {len(names)})" if len(names) > NEAREST else ""
-                raise UnknownPaperError(query, f"`{query}` fits several papers{more}; say which by its id", shown)
-            raise UnknownPaperError(query, self._not_found(query), self._nearest(query))
+        query = " ".join(query.encode("utf-8", "ignore").decode().split())
+        names = self._by_id(query) or self._by_title(query)
+        if len(names) == 1:
+            return names[0]
+        if names:
+            shown = tuple((name, self._title(name)) for name in names[:NEAREST])
+            more = f" (the first {NEAREST} of {len(names)})" if len(names) > NEAREST else ""
+            raise UnknownPaperError(query, f"`{query}` fits several papers{more}; say which by its id", shown)
+        raise UnknownPaperError(query, self._not_found(query), self._nearest(query))
 
     def _not_found(self, query: str) -> str:
         if self._sql.execute("SELECT 1 FROM paper LIMIT 1").fetchone() is None:
@@ -102,10 +97,8 @@ class Lookup:
         )
 
     def _by_id(self, query: str) -> tuple[str, ...]:
-        if _TITLE_ID.fullmatch(query):
-            return owners(self._sql, query)
         named = canonical_id(query)
-        return owners(self._sql, named) if named else ()
+        return owners(self._sql, query) or (owners(self._sql, named) if named else ())
 
     def _by_title(self, query: str) -> tuple[str, ...]:
         if exact := owners(self._sql, title_id(query)):
@@ -140,10 +133,9 @@ class Lookup:
 
     def card(self, name: str) -> dict[str, Any]:
         """Return what is shown of a paper: the JSON object that its card holds."""
-        with speaking_errors(self.path):
-            (text,) = self._sql.execute("SELECT card FROM paper WHERE name = ?", (name,)).fetchone()
-            card: dict[str, Any] = json.loads(text or "{}")
-            return card
+        (text,) = self._sql.execute("SELECT card FROM paper WHERE name = ?", (name,)).fetchone()
+        card: dict[str, Any] = json.loads(text or "{}")
+        return card
 
     def find(self, words: Sequence[str], filters: Filters, limit: int) -> tuple[list[Hit], int]:
         """Return up to `limit` papers and the number of all that fit.
@@ -163,23 +155,21 @@ class Lookup:
             source, order = "search JOIN paper ON paper.id = search.rowid", "rank, date DESC, name"
             clauses, values = ["search MATCH ?", *clauses], [match, *values]
         where = " AND ".join(clauses) or "1"
-        with speaking_errors(self.path):
-            # The clauses are fixed texts of this module; what the user typed goes in as values.
-            rows = self._sql.execute(
-                f"SELECT name, paper.title, date, venue FROM {source} WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608
-                (*values, limit),
-            ).fetchall()
-            (total,) = self._sql.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()  # noqa: S608
+        # The clauses are fixed texts of this module; what the user typed goes in as values.
+        rows = self._sql.execute(
+            f"SELECT name, paper.title, date, venue FROM {source} WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608
+            (*values, limit),
+        ).fetchall()
+        (total,) = self._sql.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()  # noqa: S608
         return [Hit(*row) for row in rows], int(total)
 
     def tally(self, kind: str, limit: int) -> tuple[list[Tally], int]:
         """Return the tags of a kind with their numbers of papers, most papers first, and the number of all tags."""
-        with speaking_errors(self.path):
-            rows = self._sql.execute(
-                "SELECT min(label), count(*) FROM tag WHERE kind = ? GROUP BY value ORDER BY 2 DESC, value LIMIT ?",
-                (kind, limit),
-            ).fetchall()
-            (total,) = self._sql.execute("SELECT count(DISTINCT value) FROM tag WHERE kind = ?", (kind,)).fetchone()
+        rows = self._sql.execute(
+            "SELECT min(label), count(*) FROM tag WHERE kind = ? GROUP BY value ORDER BY 2 DESC, value LIMIT ?",
+            (kind, limit),
+        ).fetchall()
+        (total,) = self._sql.execute("SELECT count(DISTINCT value) FROM tag WHERE kind = ?", (kind,)).fetchone()
         return [Tally(*row) for row in rows], int(total)
 
 
@@ -206,8 +196,8 @@ def _clauses(filters: Filters) -> tuple[list[str], list[str]]:
             values += [*kinds, fold(wanted), fold(wanted)]
     for column, wanted in (("authors", filters.author), ("venue", filters.venue)):
         if wanted is not None:
-            clauses.append(f"instr(lower(paper.{column}), lower(?))")
-            values.append(wanted)
+            clauses.append(f"instr(folded(paper.{column}), ?)")
+            values.append(wanted.casefold())
     if filters.since is not None:
         clauses.append("date >= ?")
         values.append(filters.since)

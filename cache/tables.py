@@ -4,16 +4,17 @@ SQLite in WAL mode; `application_id` marks the file as ours and `user_version` c
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
+from typing import Self
 
 from schemas.errors import HomeError
 
+LIBRARY = "library.sqlite"
 APPLICATION_ID = 0x64696773  # "digs"
 
 _PAPERS = """
-CREATE TABLE page (name TEXT PRIMARY KEY, first_read TEXT NOT NULL, last_read TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (name TEXT PRIMARY KEY, first_read TEXT NOT NULL, readings INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE abstract (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
 CREATE TABLE paper (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, abstract INTEGER NOT NULL REFERENCES abstract,
@@ -26,9 +27,9 @@ CREATE INDEX paper_first_seen ON paper (first_seen);
 CREATE INDEX paper_abstract_first_seen ON paper (abstract_first_seen);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, page TEXT NOT NULL, position INTEGER NOT NULL,
-  abstract INTEGER NOT NULL REFERENCES abstract, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  abstract INTEGER NOT NULL REFERENCES abstract, first_seen TEXT NOT NULL, reading INTEGER NOT NULL,
   paper INTEGER REFERENCES paper, json TEXT NOT NULL);
-CREATE INDEX entry_page ON entry (page, last_seen);
+CREATE INDEX entry_page ON entry (page, reading);
 CREATE INDEX entry_paper ON entry (paper);
 CREATE TABLE block (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE sketch (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
@@ -54,31 +55,38 @@ STEPS = (_PAPERS, _SEARCH)
 """Every library has taken a prefix of these steps; a new one takes them all."""
 
 
-@contextmanager
-def speaking_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ones that say what to do.
+def told(path: Path, error: sqlite3.Error) -> HomeError:
+    """Say what SQLite's error means and what to do."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return HomeError(f"the library `{path}` is locked by another program; try again when it has ended")
+    if "disk is full" in text or "disk I/O" in text:
+        return HomeError(f"the library `{path}` cannot be written: {text}; make room and run the command again")
+    if "readonly" in text or "unable to open" in text:
+        return HomeError(f"the library `{path}` cannot be opened: {text}; check its permissions")
+    return HomeError(
+        f"the library `{path}` is damaged ({text}); nothing was changed: move it away and build again,"
+        " or put a backup in its place"
+    )
 
-    Raises:
-        HomeError: In place of any `sqlite3.Error`.
-    """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise HomeError(
-                f"the library `{path}` is locked by another program; try again when it has ended"
-            ) from error
-        if "disk is full" in text or "disk I/O" in text:
-            raise HomeError(
-                f"the library `{path}` cannot be written: {text}; make room and run the command again"
-            ) from error
-        if "readonly" in text or "unable to open" in text:
-            raise HomeError(f"the library `{path}` cannot be opened: {text}; check its permissions") from error
-        raise HomeError(
-            f"the library `{path}` is damaged ({text}); nothing was changed: move it away and build again,"
-            " or put a backup in its place"
-        ) from error
+
+class OpenLibrary:
+    """A connection that ends with its `with` block and tells SQLite's errors as what they mean."""
+
+    def __init__(self, path: Path, sql: sqlite3.Connection) -> None:
+        self.path = path
+        self._sql = sql
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._sql.close()
+        except sqlite3.Error as closing:
+            error = error or closing
+        if isinstance(error, sqlite3.Error):
+            raise told(self.path, error) from error
 
 
 def _steps_taken(connection: sqlite3.Connection, path: Path) -> int:
@@ -108,24 +116,30 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     Raises:
         HomeError: It is damaged, newer, or not a library.
     """
-    with speaking_errors(path):
+    connection: sqlite3.Connection | None = None
+    try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=5)
-        try:
-            taken = _steps_taken(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA cache_size = -65536")  # KiB
-            if 0 < taken < len(STEPS):
-                with sqlite3.connect(path.with_name(f"{path.name}.backup-{taken}")) as backup:
-                    connection.backup(backup)
-                backup.close()
-            for number, step in enumerate(STEPS[taken:], start=taken + 1):
-                mark = f"PRAGMA user_version = {number}; PRAGMA application_id = {APPLICATION_ID};"
-                connection.executescript(f"BEGIN; {step} {mark} COMMIT;")
-        except BaseException:
+        _take_steps(connection, path)
+    except BaseException as error:
+        if connection is not None:
             connection.close()
-            raise
+        if isinstance(error, sqlite3.Error):
+            raise told(path, error) from error
+        raise
     return connection
+
+
+def _take_steps(connection: sqlite3.Connection, path: Path) -> None:
+    taken = _steps_taken(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -65536")  # KiB
+    if 0 < taken < len(STEPS):
+        with closing(sqlite3.connect(path.with_name(f"{path.name}.backup-{taken}"))) as backup:
+            connection.backup(backup)
+    for number, step in enumerate(STEPS[taken:], start=taken + 1):
+        mark = f"PRAGMA user_version = {number}; PRAGMA application_id = {APPLICATION_ID};"
+        connection.executescript(f"BEGIN; {step} {mark} COMMIT;")
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
@@ -134,9 +148,17 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     Raises:
         HomeError: It is damaged, newer, older (a build migrates it), or not a library.
     """
-    with speaking_errors(path):
-        address = path.absolute().as_uri()
-        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
+        return _snapshot(path)
+    except sqlite3.Error as error:
+        raise told(path, error) from error
+
+
+def _snapshot(path: Path) -> sqlite3.Connection:
+    """Open a view of the library that later writing does not change."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
         try:
             taken = _steps_taken(connection, path)
         except sqlite3.OperationalError:
@@ -145,6 +167,14 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             connection = sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
             taken = _steps_taken(connection, path)
         if taken < len(STEPS):
-            connection.close()
             raise HomeError(f"the library `{path}` is of an older digest; the next `digest build` brings it up to date")
+        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.execute("BEGIN")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").casefold()

@@ -195,7 +195,7 @@ class Counts(Model):
 
     papers: Count
     entries: Count
-    """Occurrences on pages; entries − papers were the same paper again."""
+    """Papers counted once for each page they stand on; entries − papers were the same paper again."""
     pages: Count
     new: Count | None = None
     updated: Count | None = None

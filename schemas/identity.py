@@ -32,6 +32,7 @@ _ADDRESSES = (
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _WORD = re.compile(r"\w+", re.UNICODE)
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
 def canonical_id(text: str) -> str | None:
@@ -100,3 +101,12 @@ def displayed_id(ids: Iterable[str], title: str) -> str:
 def text_hash(title: str, abstract: str) -> str:
     """Return 32 hex digits that name what an engine reads of a paper."""
     return hashlib.sha256(f"{title}\n{abstract}".encode()).hexdigest()[:32]
+
+
+def abstract_version(abstract: str) -> str:
+    """Return what two prints of one version of an abstract have in common: its letters and digits.
+
+    >>> abstract_version("It gains 2.5 points, i.e. more.") == abstract_version("It gains 2. 5 points, i. e. more.")
+    True
+    """
+    return _NOT_ALPHANUMERIC.sub("", abstract.casefold())

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from schemas.base import Model
+from schemas.identity import canonical_id
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -23,8 +24,18 @@ def _real_date(value: str) -> str:
 PaperDate = Annotated[str, AfterValidator(_real_date)]
 """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, a day that exists: as exact as the page was."""
 
-PaperId = Annotated[str, Field(pattern=r"^(arxiv|acl|doi|openreview|t):\S+$")]
+
+def _printed_id(value: str) -> str:
+    if canonical_id(value) != value:
+        raise ValueError("an id is arxiv:, acl:, doi: or openreview: and the id in its canonical form")
+    return value
+
+
+PrintedId = Annotated[str, AfterValidator(_printed_id)]
 """`namespace:value` in the canonical form of `schemas.identity`."""
+
+PaperId = Annotated[str, Field(pattern=r"^(arxiv|acl|doi|openreview|t):\S+$")]
+"""A printed id, or `t:` and the hash of a title."""
 
 
 class Entry(Model):
@@ -38,7 +49,7 @@ class Entry(Model):
     """Kind of page it was read from, for example `hf-papers`."""
     lines: tuple[int, int] | None = None
     """First and last line of the entry, 1-based; None where the source has no lines."""
-    ids: tuple[PaperId, ...] = ()
+    ids: tuple[PrintedId, ...] = ()
     """Ids printed in metadata fields (never in the abstract), canonical and sorted."""
     title: Annotated[str, Field(min_length=1)]
     abstract: str = ""
@@ -71,7 +82,7 @@ class Paper(Model):
     """One work: the fields that its entries agree on or, where they differ, the ones that win by a fixed rule."""
 
     id: PaperId
-    ids: tuple[PaperId, ...] = ()
+    ids: tuple[PrintedId, ...] = ()
     """All ids of the work, sorted; empty if no page printed one (then `id` is made from the title)."""
     title: Annotated[str, Field(min_length=1)]
     abstract: str = ""

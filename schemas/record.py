@@ -1,15 +1,24 @@
 """What the library knows of one paper: the work, what came of reading it, when it was first seen, a person's word."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from schemas.base import Model
 from schemas.extraction import Extraction
 from schemas.outcome import Outcome
 from schemas.paper import Paper
 
-UtcTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+
+def _real_time(value: str) -> str:
+    if datetime.strptime(value, _TIME).replace(tzinfo=UTC).strftime(_TIME) != value:
+        raise ValueError("a time is YYYY-MM-DDTHH:MM:SSZ")
+    return value
+
+
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+UtcTime = Annotated[str, AfterValidator(_real_time)]
 """A moment in UTC, `2026-05-18T07:00:00Z`; sorts as text."""
 
 CorrectedField = Literal["title", "date", "venue", "contribution", "task", "tldr", "method"]

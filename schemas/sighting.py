@@ -7,8 +7,10 @@ if TYPE_CHECKING:
 
 
 class Sighting(NamedTuple):
-    """One entry with the first and the latest reading of its page that printed it (UTC, `2026-05-18T07:00:00Z`)."""
+    """One entry, when it was first read, and in which reading of its page it was last seen."""
 
     entry: "Entry"
     first_seen: str
-    last_seen: str
+    """UTC, `2026-05-18T07:00:00Z`."""
+    reading: int = 1
+    """Number of the latest reading of its page that printed it; 1 is the first. A count, for clocks step back."""

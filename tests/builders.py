@@ -28,6 +28,6 @@ def entry(title: str, abstract: str = "", page: str = "page.txt", position: int 
     )
 
 
-def seen(one: Entry, first: str = NOW, last: str | None = None) -> Sighting:
+def seen(one: Entry, first: str = NOW, reading: int = 1) -> Sighting:
     """Return the entry as first read at a time."""
-    return Sighting(one, first, last or first)
+    return Sighting(one, first, reading)

@@ -211,6 +211,50 @@ def test_fix_refuses_what_cannot_be_applied(built: Shell, words: list[str]) -> N
     assert not (built.home / "corrections.jsonl").exists()
 
 
+def test_find_sees_what_a_person_set(built: Shell) -> None:
+    built("fix", "mossgate", "--set", "title=Brandnew Lamps", "--set", "date=2025-01-01")
+    assert "Brandnew Lamps · 2025-01-01" in built("find", "brandnew")
+    assert "Brandnew" not in built("find", "--since", "2026")
+    assert "Mossgate" in built("tags", "brandnew", "lamps")
+    built("fix", "brandnew", "--undo")
+    assert "Mossgate: Knowing" in built("find", "--since", "2026")
+
+
+@pytest.mark.parametrize("tag", ["line\u2028separator", "with\x1b[2J escape"])
+def test_odd_characters_of_a_tag_do_no_harm(built: Shell, tag: str) -> None:
+    built("fix", "mossgate", "--add-tag", tag)
+    built("fix", "mossgate", "--add-tag", "second")
+    assert "second" in built("tags", "mossgate")
+
+
+@pytest.mark.parametrize(
+    "words", [["!!!"], [""], ["--author", ""], ["x", "--topic", "*"], ["x", "--since", "2026-99-99"]]
+)
+def test_find_refuses_what_holds_nothing_to_look_for(built: Shell, words: list[str]) -> None:
+    built("find", *words, code=2)
+
+
+def test_author_is_found_whatever_the_case(shell: Shell) -> None:
+    (shell.folder / "page.txt").write_text(PAGE.replace("Cy Marshwood", "Cy Müller"), encoding="utf-8")
+    shell("build", "page.txt")
+    assert "Fenlight" in shell("find", "--author", "MÜLLER")
+
+
+def test_report_never_goes_over_a_source_or_a_foreign_file(shell: Shell) -> None:
+    (shell.folder / "notes.txt").write_text("my notes", encoding="utf-8")
+    for report in ("page.txt", "notes.txt", "missing/report.json"):
+        shell("build", "page.txt", "--report", report, code=2)
+    shell("build", "page.txt", "--report", "page.txt", "--force", code=2)
+    shell("build", "page.txt", "--report", "report.json")
+    shell("build", "page.txt", "--report", "report.json")
+    assert (shell.folder / "page.txt").read_text(encoding="utf-8") == PAGE
+
+
+def test_json_and_a_digest_on_stdout_are_refused_together(built: Shell) -> None:
+    built("build", "page.txt", "-o", "-", "--json", code=2)
+    built("weekly", "-o", "-", "--json", code=2)
+
+
 def test_export_and_import_give_the_same_library(built: Shell, tmp_path: Path) -> None:
     built("fix", "mossgate", "--add-tag", "reading group")
     exported = built("export")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.absorb import absorb, note_page
 from agent.merge import merge
-from agent.pipeline import absorb, show
+from agent.pipeline import show
 from cache.library import Library
 from cache.lookup import Filters, Lookup
 from cache.tables import STEPS
@@ -35,10 +36,11 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def take_in(library: Library, *sightings: Sighting) -> None:
     """Absorb sightings as one reading of their pages, and make the cards."""
     with library.transaction():
-        for one in sightings:
-            library.entries.note_page(one.entry.page, one.first_seen, one.last_seen)
-        absorb(sightings, library, TAXONOMY)
-    show(library, ())
+        for page in {one.entry.page for one in sightings}:
+            entries = [one.entry for one in sightings if one.entry.page == page]
+            noticed = note_page(page, entries, library, sightings[0].first_seen)
+            absorb(noticed.changed, library, TAXONOMY)
+        show(library, ())
 
 
 def test_a_paper_is_kept_with_all_its_sources(library: Library) -> None:
@@ -133,7 +135,7 @@ def test_spreading_entries_over_runs_makes_no_difference(
 def test_nothing_of_a_failed_transaction_is_kept(library: Library) -> None:
     def absorb_and_fail() -> None:
         with library.transaction():
-            absorb([seen(entry("Mossgate", TEXT))], library, TAXONOMY)
+            absorb(note_page("page.txt", [entry("Mossgate", TEXT)], library, NOW).changed, library, TAXONOMY)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

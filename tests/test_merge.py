@@ -120,8 +120,8 @@ def test_other_versions_of_the_abstract_are_kept() -> None:
 
 
 def test_latest_reading_of_a_page_wins_over_what_it_printed_before() -> None:
-    old = seen(entry("M", f"{TEXT} A longer ending that was taken back.", "a"), "2026-05-01T00:00:00Z")
-    new = seen(entry("M", TEXT, "a"), "2026-06-01T00:00:00Z")
+    old = seen(entry("M", f"{TEXT} A longer ending that was taken back.", "a"), reading=1)
+    new = seen(entry("M", TEXT, "a"), reading=2)
     (paper,) = merge([old, new], TAXONOMY).papers
     assert paper.abstract == TEXT
     assert len(paper.sources) == 2

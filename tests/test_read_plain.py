@@ -84,6 +84,11 @@ def test_short_abstract_under_authors_and_a_date_is_a_paper() -> None:
     assert [entry.title for entry in read(text).entries] == ["A Note on Lamps"]
 
 
+def test_one_word_above_authors_and_a_date_is_a_title() -> None:
+    text = "Mossgate\nAda Quillfeather\n19 May 2026\n\nWe propose Mossgate, a stopping rule for readers of fens.\n"
+    assert [entry.title for entry in read(text).entries] == ["Mossgate"]
+
+
 NEWS = """Floods hit the fen as river banks give way
 
 By Jo Marsh

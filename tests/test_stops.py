@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.home import Home
+from cache.home import Home, Patience
 from schemas.errors import HomeError
 from tests.builders import words
 
@@ -87,6 +87,16 @@ def test_ctrl_c_keeps_what_is_finished_and_the_old_digest(page: Path, undisturbe
     assert process.returncode == 130, told
     assert "the next `digest build` goes on" in told
     assert 0 < outcomes(tmp_path) < COUNT
+    lookup = [
+        sys.executable,
+        "-c",
+        "from agent.cli import main; main()",
+        "tags",
+        "reader 7 of the marsh",
+        "--home",
+        "home",
+    ]
+    subprocess.run(lookup, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "digest.md").read_text(encoding="utf-8") == old
     build(tmp_path, page)
     assert (tmp_path / "digest.md").read_bytes() == undisturbed
@@ -108,24 +118,27 @@ def test_build_after_kill_9_gives_the_undisturbed_digest(
 def test_second_build_says_who_holds_the_home(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("irrelevant", encoding="utf-8")
     home = Home(tmp_path / "home")
-    other = Home(tmp_path / "home").locked("digest fix", wait=False)
+    other = Home(tmp_path / "home").locked("digest fix", Patience(wait=False))
     with home.locked("digest build"), pytest.raises(HomeError, match=rf"digest build.*{os.getpid()}"), other:
         pass
 
 
 def test_lock_is_free_after_its_holder_is_killed(tmp_path: Path) -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom cache.home import Home\n"
+        "import sys, time\nfrom pathlib import Path\nfrom cache.home import Home, Patience\n"
         "with Home(Path(sys.argv[1])).locked('digest build'):\n    print('held', flush=True)\n    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(HomeError, match=str(holder.pid)), Home(tmp_path).locked("digest build", wait=False):
+        with (
+            pytest.raises(HomeError, match=str(holder.pid)),
+            Home(tmp_path).locked("digest build", Patience(wait=False)),
+        ):
             pass
         holder.kill()
         holder.wait()
-        with Home(tmp_path).locked("digest build", wait=False):
+        with Home(tmp_path).locked("digest build", Patience(wait=False)):
             pass
 
 

@@ -1,6 +1,10 @@
 """The commands in their panels, and how an error becomes a line and an exit code."""
 
+import io
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +12,7 @@ from typer.core import TyperGroup
 
 from agent.cli import care, everyweek, look, setup
 from agent.cli.printing import out, tell
-from schemas.errors import DigestError, UnknownPaperError
+from schemas.errors import EXIT_USAGE, DigestError, UnknownPaperError
 
 
 class Commands(TyperGroup):
@@ -64,5 +68,17 @@ def digest(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line.
+
+    Raises:
+        SystemExit: At the end, with the exit code.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # closed by the caller
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except OSError as error:  # what commands write to is told by themselves; this is standard output
+        sys.stderr.write(f"digest: standard output cannot be written: {error.strerror}\n")
+        os._exit(EXIT_USAGE)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import MAX_BYTES, Force, Home, Json, MaxBytes, Output, PaperWords, Quiet, Verbose, Voice
+from agent.cli.options import Force, Home, Json, MaxBytes, Output, PaperWords, Quiet, Verbose, Voice
+from agent.settings import MAX_BYTES
 
 
 def fix(

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+from agent.care import bring_in, correct, exported
 from agent.cli.options import Voice, asked_to_stop, library_path, moment, settings
 from agent.cli.printing import Progress, counted, out_json, tell
 from agent.correct import correction_problem
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.pipeline import Interrupted, Watch, bring_in, correct, exported
+from agent.pipeline import Interrupted, Watch
+from agent.read.text import clean
 from agent.transfer import ExportLine, parse_line
 from agent.write.files import write_atomically
 from cache.home import Home
@@ -45,7 +47,7 @@ def run_fix(query: str, home: Path | None, word: Word, voice: Voice) -> None:
     for correction in said:
         if problem := correction_problem(correction):
             raise UsageError(problem)
-    correct(Home(library.parent), said)
+    correct(Home(library.parent), said, tell)
     if voice.json:
         out_json([correction.model_dump(exclude_none=True) for correction in said])
     elif not voice.quiet:
@@ -56,9 +58,9 @@ def _said(name: str, word: Word, at: str) -> Iterator[Correction]:
     if word.undo:
         yield Correction(paper=name, action="undo", at=at)
     for tag in word.add_tag:
-        yield Correction(paper=name, action="add-tag", value=tag, at=at)
+        yield Correction(paper=name, action="add-tag", value=clean(tag), at=at)
     for tag in word.remove_tag:
-        yield Correction(paper=name, action="remove-tag", value=tag, at=at)
+        yield Correction(paper=name, action="remove-tag", value=clean(tag), at=at)
     for text in word.set_field:
         yield _set(name, text, at)
 
@@ -68,7 +70,7 @@ def _set(name: str, text: str, at: str) -> Correction:
     known = get_args(CorrectedField)
     if not equals or field not in known:
         raise UsageError(f"`--set` takes FIELD=VALUE with FIELD one of {', '.join(known)}, not `{text}`")
-    return Correction(paper=name, action="set", field=field, value=value.strip() or None, at=at)
+    return Correction(paper=name, action="set", field=field, value=clean(value) or None, at=at)
 
 
 def run_export(home: Path | None, output: str | None, voice: Voice, *, force: bool) -> None:

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from agent.cli.options import (
-    MAX_BYTES,
     AsOf,
     Detail,
     Evidence,
@@ -20,6 +19,7 @@ from agent.cli.options import (
     Verbose,
     Voice,
 )
+from agent.settings import MAX_BYTES
 
 
 def build(

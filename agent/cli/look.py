@@ -7,7 +7,7 @@ import typer
 
 from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path
 from agent.cli.printing import counted, numbers, out, out_json, tell
-from cache.lookup import Filters, Lookup
+from cache.lookup import Filters, Hit, Lookup
 from schemas.errors import UsageError
 
 KINDS = {"topics": "topic", "datasets": "dataset", "methods": "method", "models": "model"}
@@ -115,12 +115,9 @@ def find(
     Example: digest find "knowledge distillation" --since 2025 --code
     """
     filters = Filters(topic, dataset, model, author, venue, day_or_part(since, "--since"), code)
-    if not words and filters == Filters():
+    if not searchable(words, filters):
         raise UsageError("`digest find` takes words, a filter or both, for example `digest find --topic calibration`")
-    with Lookup(library_path(home, verbose=verbose)) as lookup:
-        hits, total = lookup.find(words, filters, limit)
-        if not total and topic and (label := label_of(topic)):
-            hits, total = lookup.find(words, filters._replace(topic=label), limit)
+    hits, total = hits_of(words, filters, limit, library_path(home, verbose=verbose))
     if json:
         out_json({"total": total, "papers": [hit._asdict() for hit in hits]})
         return
@@ -128,6 +125,21 @@ def find(
         out(f"{hit.id}  {hit.title}" + "".join(f" · {part}" for part in (hit.date, hit.venue) if part))
     if not quiet:
         tell(_shown(len(hits), total, "paper"))
+
+
+def searchable(words: list[str], filters: Filters) -> bool:
+    """Say whether there is anything to look for: letters or digits in every word and filter, and at least one."""
+    texts = [*words, *(wanted for wanted in filters if isinstance(wanted, str))]
+    return all(any(map(str.isalnum, text)) for text in texts) and (bool(texts) or filters.code)
+
+
+def hits_of(words: list[str], filters: Filters, limit: int, library: Path) -> tuple[list[Hit], int]:
+    """Find papers; a topic that nothing is tagged with is looked up by its other names too."""
+    with Lookup(library) as lookup:
+        hits, total = lookup.find(words, filters, limit)
+        if not total and filters.topic and (label := label_of(filters.topic)):
+            return lookup.find(words, filters._replace(topic=label), limit)
+    return hits, total
 
 
 def label_of(name: str) -> str | None:
@@ -165,15 +177,16 @@ def list_names(
         raise UsageError(f"`digest list` takes {', '.join(KINDS)}, not `{kind}`")
     if unmapped and kind != "topics":
         raise UsageError("`--unmapped` goes with `digest list topics`")
+    tag = "term" if unmapped else KINDS[kind]
     with Lookup(library_path(home, verbose=verbose)) as lookup:
-        tallies, total = lookup.tally("term" if unmapped else KINDS[kind], limit)
+        tallies, total = lookup.tally(tag, limit)
     if json:
         out_json({"total": total, kind: [tally._asdict() for tally in tallies]})
         return
     for tally in tallies:
         out(f"{tally.papers:>6}  {tally.label}")
     if not quiet:
-        tell(_shown(len(tallies), total, "term" if unmapped else KINDS[kind]))
+        tell(_shown(len(tallies), total, tag))
 
 
 def show(

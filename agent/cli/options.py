@@ -15,6 +15,7 @@ import typer
 
 from agent.cli.printing import tell
 from agent.settings import SETTINGS_FILE, Settings, load_settings
+from cache.tables import LIBRARY
 from schemas.errors import UsageError
 
 Home = Annotated[
@@ -59,9 +60,6 @@ Detail = Annotated[
         "--detail", metavar="full|brief", help="Length of an entry; brief above 300 papers.", show_default=False
     ),
 ]
-
-LIBRARY = "library.sqlite"
-MAX_BYTES = 64 * 2**20
 
 
 class Voice(NamedTuple):
@@ -122,8 +120,13 @@ def day_or_part(text: str | None, option: str) -> str | None:
     Raises:
         UsageError: It is none of them.
     """
-    if text is not None and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
-        raise UsageError(f"`{option}` takes YYYY, YYYY-MM or YYYY-MM-DD, not `{text}`")
+    if text is not None:
+        try:
+            if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+                raise ValueError
+            date.fromisoformat((text + "-01-01")[:10])
+        except ValueError:
+            raise UsageError(f"`{option}` takes YYYY, YYYY-MM or YYYY-MM-DD, not `{text}`") from None
     return text
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from agent.cli.options import day, moment
-from agent.cli.printing import out, out_json, tell
+from agent.cli.printing import counted, out, out_json, tell
 from agent.pipeline import Read, read_sources
 from agent.read.occurrence import occurrence
 from agent.read.reading import Reading
@@ -41,7 +41,7 @@ def _exit_code(read: Read) -> int:
 def _print_reading(reading: Reading, *, quiet: bool, verbose: bool) -> None:
     marks = {mark: reading.marks.count(mark) for mark in ("paper", "chrome", "blank", "unread")}
     lines = ", ".join(f"{count} {mark}" for mark, count in marks.items() if count)
-    out(f"{reading.name}: {len(reading.entries)} papers · {' + '.join(reading.kinds)} · {reading.encoding}")
+    out(f"{reading.name}: {counted(len(reading.entries), 'paper')} · {' + '.join(reading.kinds)} · {reading.encoding}")
     out(f"  {len(reading.marks)} lines: {lines}")
     for entry in reading.entries:
         if verbose:

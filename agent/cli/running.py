@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
@@ -22,6 +23,7 @@ from schemas.taxonomy import load_taxonomy
 
 DIGEST_FILE = "digest.md"
 STDOUT = "-"
+_REPORT_START = b'{\n  "entries":'
 
 
 class BuildOptions(NamedTuple):
@@ -58,7 +60,8 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
-    target = None if options.no_digest else _target(options.output, DIGEST_FILE, force=options.force)
+    target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
+    report = _report_target(options.report, chosen, force=options.force)
     when = moment()
     rebuild = shlex.join(["digest", "build", *sorted({source.name for source in chosen})])
     request = BuildRequest(
@@ -84,8 +87,8 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
             return EXIT_INTERRUPTED
         progress.close()
         _deliver(built.digest, target)
-    if options.report:
-        write_atomically(Path(options.report), built.report.model_dump_json(indent=2) + "\n")
+    if report:
+        write_atomically(report, built.report.model_dump_json(indent=2) + "\n")
     _tell_built(built, target, voice)
     failed = bool(built.errors) or built.report.failed + built.report.refused > 0
     return EXIT_PARTIAL if failed else EXIT_DONE
@@ -98,8 +101,8 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
         DigestError: The week is none, the library is empty or cannot be used, or the file cannot be written.
     """
     known = settings(home, verbose=voice.verbose)
-    week = parse_week(options.week) if options.week else last_complete_week(moment().today)
-    target = _target(options.output, f"digest-{week}.md", force=options.force)
+    week = parse_week(options.week) if options.week else last_complete_week(date.fromisoformat(moment().now[:10]))
+    target = _target(options.output, f"digest-{week}.md", voice, force=options.force)
     place = Home(known.home)
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
@@ -113,7 +116,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     return EXIT_DONE
 
 
-def _target(output: str | None, default: str, *, force: bool) -> str:
+def _target(output: str | None, default: str, voice: Voice, *, force: bool) -> str:
     """Return where a digest goes, before any work is done for it.
 
     Raises:
@@ -121,6 +124,8 @@ def _target(output: str | None, default: str, *, force: bool) -> str:
     """
     target = output or default
     if target == STDOUT:
+        if voice.json:
+            raise UsageError("`-o -` and `--json` both print on stdout; take one of the two")
         return target
     path = Path(target)
     if path.suffix.lower() not in (".md", ".markdown"):
@@ -134,6 +139,24 @@ def _target(output: str | None, default: str, *, force: bool) -> str:
             f"`{target}` was not made by digest; name another with `-o FILE`, or write over it with `--force`"
         )
     return target
+
+
+def _report_target(report: str | None, sources: Sequence[Path], *, force: bool) -> Path | None:
+    """Return where the report goes, before any work is done for it.
+
+    Raises:
+        UsageError: It would write over a source or another file that is no report, or its folder is missing.
+    """
+    if report is None:
+        return None
+    path = Path(report)
+    if not path.absolute().parent.is_dir() or path.is_dir():
+        raise UsageError(f"`--report {report}` cannot be written: it is a folder, or its folder is missing")
+    if path.exists():
+        is_source = any(source.exists() and source.samefile(path) for source in sources)
+        if is_source or not (force or path.read_bytes().startswith(_REPORT_START)):
+            raise UsageError(f"`{report}` is no report of digest; name another file, or write over it with `--force`")
+    return path
 
 
 def _look(known: Settings, evidence: str, detail: str | None, rebuild: str) -> ComposeOptions:

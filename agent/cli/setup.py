@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import MAX_BYTES, AsOf, Json, MaxBytes, Quiet, Sources, Verbose
+from agent.cli.options import AsOf, Json, MaxBytes, Quiet, Sources, Verbose
+from agent.settings import MAX_BYTES
 
 
 def read(

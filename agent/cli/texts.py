@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from agent.cli.options import MAX_BYTES, moment
+from agent.cli.options import moment
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.merge import merge
 from agent.pipeline import tag_text as tag_paper
 from agent.read import read_bytes
+from agent.settings import MAX_BYTES
 from schemas.errors import SourceError
 from schemas.paper import Entry, Paper
 from schemas.sighting import Sighting
@@ -38,7 +39,8 @@ def _data(source: str) -> bytes:
     if source == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        return Path(source).read_bytes()
+        with Path(source).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SourceError(source, f"`{source}` cannot be read: {error.strerror}") from error
 
@@ -52,4 +54,4 @@ def _paper(data: bytes, source: str, taxonomy: Taxonomy) -> Paper:
         if len(text.split()) < 10 or not text.isprintable() or "<html" in text.lower():
             raise
         entry = Entry(page=Path(source).name, position=0, kind="plain", title=UNTITLED, abstract=text)
-    return merge([Sighting(entry, "", "")], taxonomy).papers[0]
+    return merge([Sighting(entry, "")], taxonomy).papers[0]

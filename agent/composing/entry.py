@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from agent.composing.changes import changes
-from agent.composing.links import SEARCH_URL, allowed_links, paper_link
+from agent.composing.links import allowed_links, paper_link
 from agent.composing.room import (
     LABEL,
     MORE,
@@ -23,6 +23,7 @@ from agent.composing.room import (
 )
 from agent.composing.told import Told, is_result_with_number
 from agent.correct import person_tags
+from agent.settings import SEARCH_ADDRESS
 from schemas.answer import SentenceNumbers
 from schemas.digest import Change, DigestPaper, Quotation, Shown, ShownName, ShownTag
 from schemas.extraction import Claim, Extraction, Statement
@@ -56,7 +57,7 @@ def tell(
     *,
     week: str | None = None,
     detail: Literal["full", "brief"] = "full",
-    search_url: str = SEARCH_URL,
+    search_url: str = SEARCH_ADDRESS,
 ) -> DigestPaper:
     """Compose the entry of a paper, without quotations of evidence.
 

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus, urlsplit
 
+from agent.settings import SEARCH_ADDRESS
 from schemas.digest import Link
 from schemas.paper import Paper
-
-SEARCH_URL = "https://scholar.google.com/scholar?q="
-"""Where a title is looked for if no page printed an id; the title is appended."""
 
 ALLOWED_HOSTS = frozenset(
     {
@@ -25,7 +23,7 @@ ALLOWED_HOSTS = frozenset(
 _PLAIN_URL = re.compile(r"https://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
-def paper_link(paper: Paper, search_url: str = SEARCH_URL) -> Link:
+def paper_link(paper: Paper, search_url: str = SEARCH_ADDRESS) -> Link:
     """Return the address of a paper, labelled with its id; a search for its title if it has none."""
     namespace, _, value = paper.id.partition(":")
     path = quote(value, safe="/")

@@ -2,6 +2,6 @@
 
 from agent.read.occurrence import occurrence
 from agent.read.reading import Mark, Reading
-from agent.read.source import MAX_BYTES, read_bytes, read_file
+from agent.read.source import read_bytes, read_file
 
-__all__ = ["MAX_BYTES", "Mark", "Reading", "occurrence", "read_bytes", "read_file"]
+__all__ = ["Mark", "Reading", "occurrence", "read_bytes", "read_file"]

@@ -117,7 +117,7 @@ def _opens_paper(lines: tuple[Line, ...], following: Block | None, current: _Ope
     """Tell whether a title is the first line and what follows can belong to it."""
     text = _without_marks(lines[0].text)
     if (
-        len(text.split()) < 2
+        (len(text.split()) < 2 and not _has_facts(lines[1:3]))
         or not is_title(text)
         or parse_date(text.rpartition(": ")[2])
         or _ABSTRACT_HEADING.fullmatch(text)
@@ -133,6 +133,12 @@ def _opens_paper(lines: tuple[Line, ...], following: Block | None, current: _Ope
         # under a title a block of several lines is its abstract, wrapped
         return waiting is None and not is_wrapped([line.text for line in lines]) and is_prose(Block(lines[1:]).text)
     return following is not None and (read_label(following.lines[0].text)[0] is not None or _can_follow(following))
+
+
+def _has_facts(lines: Sequence[Line]) -> bool:
+    """Say whether a line of authors and a line with a date follow: under them even one word is a title."""
+    texts = [line.text for line in lines]
+    return any(map(parse_date, texts)) and any(map(is_authors, texts))
 
 
 def _can_follow(block: Block) -> bool:

@@ -1,5 +1,6 @@
 """Files to readings, and the one line that a file gets which cannot be read."""
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 from agent.read.decode import decode
 from agent.read.reading import Reading, read_text
 from agent.read.text import clean
+from agent.settings import MAX_BYTES
 from schemas.errors import SourceError
 
-MAX_BYTES = 64 * 2**20
 _EXPECTED = "expected a page of abstracts saved as text, or typed ones (title, authors, abstract, blank line)"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype|html|head|body|svg|rss|feed|\w+ xmlns)\b",
@@ -74,7 +75,7 @@ def read_file(path: Path, *, today: date, as_of: date | None = None, max_bytes: 
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused(str(path), f"cannot be read ({reason})", "check its permissions") from None
-    return read_bytes(data, path.name, today=today, as_of=as_of, max_bytes=max_bytes)
+    return read_bytes(data, file_name(path), today=today, as_of=as_of, max_bytes=max_bytes)
 
 
 def _html(name: str) -> SourceError:
@@ -93,3 +94,8 @@ def _too_large(name: str, max_bytes: int) -> SourceError:
 def _refused(name: str, fact: str, remedy: str) -> SourceError:
     shown = clean(name) or "(a file without a name)"
     return SourceError(shown, f"`{shown}` {fact}: {_EXPECTED}; {remedy}")
+
+
+def file_name(path: Path) -> str:
+    """Return the name of a file without its folder; bytes of it that are no text stand as U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")

@@ -34,7 +34,8 @@ def rebuild(digest: Digest, outline: Outline) -> str:
     fence = _BACKTICKS
     while fence in command:
         fence += "`"
-    return f"{outline.heading('rebuild', 2)}\n{fence}sh\n{command}\n{fence}"
+    where = "" if digest.week else "In the folder of the pages:\n"
+    return f"{outline.heading('rebuild', 2)}\n{where}{fence}sh\n{command}\n{fence}"
 
 
 def _index(number: int, index: Index, outline: Outline) -> str:

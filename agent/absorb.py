@@ -1,0 +1,95 @@
+"""Entries ─▶ library: what was read is noted, and all that hangs together with what changed is merged anew."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from agent.merge import Features, link_strength, merge
+from agent.transfer import ExportLine
+from cache.entries import Occurrence
+from cache.library import Library
+from schemas.paper import Entry
+from schemas.sighting import Sighting
+from schemas.taxonomy import Taxonomy
+
+BATCH = 1000  # changed entries merged at once
+
+
+class Noticed(NamedTuple):
+    """Numbers of the entries of a page or an export."""
+
+    all: frozenset[int]
+    changed: frozenset[int]
+    """Those that are new, gone or back."""
+
+
+def occurrence(sighting: Sighting) -> Occurrence:
+    """Return an entry with the keys by which merging finds it."""
+    features = Features(sighting.entry)
+    return Occurrence(sighting, features.content, features.keys.exact, features.keys.sketch)
+
+
+def note_page(page: str, entries: Iterable[Entry], library: Library, now: str) -> Noticed:
+    """Keep what a reading of a page printed; what it no longer prints is kept as well, and counts as changed."""
+    before = library.entries.printed(page)
+    reading = library.entries.begin_reading(page, now)
+    noted = [library.entries.note(occurrence(Sighting(entry, now)), reading) for entry in entries]
+    changed = before ^ library.entries.printed(page)
+    return Noticed(frozenset(one.number for one in noted), frozenset(changed))
+
+
+def note_copies(seen: Iterable[Sighting], library: Library) -> Noticed:
+    """Keep entries that an export holds; their pages are not read again by that."""
+    noted = [library.entries.note(occurrence(one), None) for one in seen]
+    return Noticed(frozenset(one.number for one in noted), frozenset(one.number for one in noted if one.is_fresh))
+
+
+def absorb(changed: Collection[int], library: Library, taxonomy: Taxonomy) -> None:
+    """Merge entries that are new or changed with each other and with all that the library holds.
+
+    What an entry may be merged with is found by its keys; everything that hangs together is merged anew, so that it
+    makes no difference in which run or order the entries came.
+    """
+    ordered = sorted(changed)
+    for start in range(0, len(ordered), BATCH):
+        numbers = sorted(_component(ordered[start : start + BATCH], library))
+        sightings = library.entries.sightings(numbers)
+        merged = merge([sightings[number] for number in numbers], taxonomy)
+        members = [[numbers[place] for place in places] for places in merged.members]
+        library.replace_papers(list(zip(merged.papers, members, strict=True)))
+        library.note_possibly_same(merged.possibly_same)
+
+
+def _component(numbers: Iterable[int], library: Library) -> set[int]:
+    """Return the numbers of all entries that entries may be merged with, directly or through others."""
+    known: set[int] = set()
+    frontier = set(numbers)
+    while frontier:
+        loaded = {number: Features(seen.entry) for number, seen in library.entries.sightings(frontier).items()}
+        known |= set(loaded)
+        frontier = library.entries.mates(loaded) - known
+        for one in loaded.values():
+            exact = library.entries.near(one.keys.exact, ())
+            alike = library.entries.near((), one.keys.sketch) - exact - known
+            rivals = [(number, Features(seen.entry)) for number, seen in library.entries.sightings(alike).items()]
+            frontier |= (exact | {number for number, rival in rivals if link_strength(one, rival)}) - known
+    return known
+
+
+def note_exported(lines: Iterable[ExportLine], library: Library) -> Noticed:
+    """Keep the entries of an export; of pages that this library knows itself, its own readings stand."""
+    all_numbers, changed = set(), set()
+    unknown: dict[str, bool] = {}
+    for line in lines:
+        for sighting, seen in line.sightings():
+            page = sighting.entry.page
+            if unknown.setdefault(page, library.entries.readings(page) == 0):
+                before = library.entries.readings(page)
+                library.entries.know_page(page, seen.page_first_read, max(seen.page_readings, before))
+                noted = library.entries.note(occurrence(sighting), seen.reading)
+            else:
+                library.entries.know_page(page, seen.page_first_read, seen.page_readings)
+                noted = library.entries.note(occurrence(sighting), None)
+            all_numbers.add(noted.number)
+            if noted.is_fresh:
+                changed.add(noted.number)
+    return Noticed(frozenset(all_numbers), frozenset(changed))

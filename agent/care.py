@@ -1,0 +1,80 @@
+"""A person's word, and copies of a library: what changes a home without reading pages."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from agent.absorb import absorb, note_exported
+from agent.pipeline import Engine, Watch, corrections_of, extract, show
+from agent.transfer import ExportLine, Seen, export_line
+from cache.corrections import append_corrections, read_corrections
+from cache.home import Home, Patience
+from cache.library import Kept, Library
+from schemas.record import Correction
+from schemas.sighting import Sighting
+from schemas.taxonomy import Taxonomy
+
+
+def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None]) -> None:
+    """Keep a person's word and make the cards of the papers anew.
+
+    Raises:
+        HomeError: The home cannot be used.
+    """
+    with home.locked("digest fix", Patience(say=say)), Library(home.library) as library:
+        names = {name for correction in said for name in library.owners(correction.paper)}
+        append_corrections(home.corrections, said)
+        with library.transaction():
+            show(library, read_corrections(home.corrections), names)
+
+
+def exported(library: Library, home: Home) -> Iterator[str]:
+    """Yield the export line of every paper, by id."""
+    by_paper = corrections_of(library, read_corrections(home.corrections))
+    for name in library.all_papers():
+        record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
+        yield export_line(record, tuple(_seen(library, one) for one in library.sightings_of(name)))
+
+
+def _seen(library: Library, sighting: Sighting) -> Seen:
+    page = sighting.entry.page
+    return Seen(
+        first=sighting.first_seen,
+        reading=sighting.reading,
+        page_first_read=library.entries.first_read(page) or sighting.first_seen,
+        page_readings=library.entries.readings(page),
+    )
+
+
+async def bring_in(
+    lines: Sequence[ExportLine], home: Home, engine: Engine, taxonomy: Taxonomy, now: str, watch: Watch
+) -> int:
+    """Add exported papers and corrections to the library; return how many papers were extracted.
+
+    Raises:
+        HomeError: The home cannot be used.
+        Interrupted: The user asked to stop; what was finished is kept.
+    """
+    with home.locked("digest import", Patience(True, watch.stopped, watch.say)), Library(home.library) as library:
+        known = set(read_corrections(home.corrections))
+        new = {said: None for line in lines for said in line.corrections if said not in known}
+        append_corrections(home.corrections, sorted(new, key=lambda said: said.at))
+        said = read_corrections(home.corrections)
+        with library.transaction():
+            noticed = note_exported(lines, library)
+            absorb(noticed.changed, library, taxonomy)
+            show(library, said)
+        names = library.papers_of(noticed.all)
+        outcomes = await extract(names, library, engine, said, now, watch)
+        with library.transaction():
+            await extract_former(names, library, engine, now)
+    return len(outcomes)
+
+
+async def extract_former(names: Iterable[str], library: Library, engine: Engine, now: str) -> None:
+    """Read former abstracts again where nothing is kept of them, so that changes can be told."""
+    for name in names:
+        record = library.record(name)
+        for former in record.former:
+            if former.extraction is None:
+                paper = record.paper.model_copy(update={"abstract": former.abstract})
+                kept = Kept(engine.name, engine.version, now, await engine.extract(paper))
+                library.keep_former(paper.title, former.abstract, kept)

@@ -52,9 +52,9 @@ def paper_of(group: Sequence[Sighting], taxonomy: Taxonomy) -> Paper:
     )
 
 
-def _place(entry: Entry) -> tuple[str, int, str, str, tuple[str, ...], tuple[str, ...]]:
-    # An earlier reading of the page may have printed another paper at the same place.
-    return entry.page, entry.position, entry.title, entry.abstract, entry.ids, entry.authors
+def _place(entry: Entry) -> tuple[str, int, str]:
+    # An earlier reading of the page may have printed something else at the same place.
+    return entry.page, entry.position, entry.model_dump_json()
 
 
 def _current(group: Sequence[Sighting]) -> list[Entry]:

@@ -17,9 +17,10 @@ from cache.library import Library
 from cache.lookup import Filters, Lookup
 from cache.tables import STEPS
 from schemas.errors import HomeError, UnknownPaperError, UsageError
+from schemas.paper import Entry
 from schemas.sighting import Sighting
 from schemas.taxonomy import load_taxonomy
-from tests.builders import NOW, entry, seen, words
+from tests.builders import NOW, entries_of_few_works, entry, seen, words
 
 TAXONOMY = load_taxonomy()
 LATER = "2026-06-22T07:00:00Z"
@@ -122,14 +123,15 @@ def test_order_of_runs_makes_no_difference(tmp_path: Path) -> None:
     assert len(results) == 1
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.integers(0, 2), min_size=len(ENTRIES), max_size=len(ENTRIES)))
-def test_spreading_entries_over_runs_makes_no_difference(
-    tmp_path_factory: pytest.TempPathFactory, runs: list[int]
+@settings(max_examples=25, deadline=None)
+@given(entries=st.lists(st.tuples(entries_of_few_works, st.integers(0, 2)), min_size=1, max_size=8))
+def test_spreading_pages_over_runs_makes_no_difference(
+    tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[Entry, int]]
 ) -> None:
-    spread = [[seen(one) for one, run in zip(ENTRIES, runs, strict=True) if run == number] for number in range(3)]
-    at_once = papers_after(tmp_path_factory.mktemp("at_once"), [[seen(one) for one in ENTRIES]])
-    assert papers_after(tmp_path_factory.mktemp("spread"), spread) == at_once
+    run_of = {one.page: run for one, run in entries}
+    spread = [[seen(one) for one, _ in entries if run_of[one.page] == number] for number in range(3)]
+    at_once = papers_after(tmp_path_factory.mktemp("at_once"), [[seen(one) for one, _ in entries]])
+    assert papers_after(tmp_path_factory.mktemp("spread"), [run for run in spread if run]) == at_once
 
 
 def test_nothing_of_a_failed_transaction_is_kept(library: Library) -> None:

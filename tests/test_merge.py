@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agent.merge import Features, jaccard, link_strength, merge
 from schemas.paper import Entry
 from schemas.taxonomy import load_taxonomy
-from tests.builders import entry, seen, words
+from tests.builders import entries_of_few_works, entry, seen, words
 
 TEXT = words(0, 80)
 HALF = " ".join(TEXT.split()[:40]) + " " + words(5000, 40)
@@ -135,22 +135,6 @@ def test_order_of_three_versions_makes_no_difference() -> None:
     ]
     results = {merge([seen(one) for one in order], TAXONOMY).papers for order in permutations(entries)}
     assert len(results) == 1
-
-
-entries_of_few_works = st.builds(
-    lambda title, start, page, known, author: entry(
-        f"Work {title}",
-        words(start, 30) if start else "",
-        page=f"{page}.txt",
-        ids=[f"arxiv:2601.0000{known}"] if known else [],
-        authors=[f"Author {author}"] if author else [],
-    ),
-    st.sampled_from("abc"),
-    st.sampled_from([0, 1, 5, 5000]),
-    st.integers(0, 9),
-    st.integers(0, 3),
-    st.integers(0, 2),
-)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,11 +1,15 @@
 """Print the figures of the embedded engine on the annotated abstracts: one line a measure, with the counts behind it.
 
 Needs the folder of annotations: `../shared` or `DIGEST_SHARED`. Run from the project's root: `python bench/quality.py`.
-All rows but the first use the annotated sentence boundaries, so that one error is counted once.
+All rows of gold/ but the first use the annotated sentence boundaries, so that one error is counted once. The names of
+datasets are also looked for in TDMSci (test; sentences, all labelled as results) and SciREX (title and abstract of the
+documents whose id hashes to the last three tenths); no rule was chosen on either of them.
 """
 
+import hashlib
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +19,19 @@ from typing import NamedTuple, TypedDict
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from agent.extract.check import check_statement
+from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.extract.sentences import NumberedText, split_sentences
+from agent.extract.extractive.own_names import find_names
+from agent.extract.extractive.roles import label_roles
+from agent.extract.sentences import NumberedText, number_sentences, split_sentences
 from agent.extract.topics import map_terms
 from schemas.answer import Answer
 from schemas.extraction import Role
 from schemas.taxonomy import Taxonomy, load_taxonomy
+
+SAID_OF_ANY = frozenset("a the data dataset datasets set sets corpus corpora test shared task benchmark".split())
+FIRST_HELD_OUT = 7
+"""Tenths of SciREX by hash from which documents are scored."""
 
 
 class Names(TypedDict):
@@ -249,6 +260,70 @@ def measure_words(cases: Sequence[Case]) -> str:
     return share(shown, whole)
 
 
+class Marked(NamedTuple):
+    """A text, and the dataset names that are marked in it."""
+
+    text: str
+    names: frozenset[str]
+
+
+def read_tdmsci(path: Path) -> Iterator[Marked]:
+    """Yield the sentences of a CoNLL file: token, offset and tag a line; a blank line ends a sentence."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if line.count("\t") == 2]
+        text, spans = "", list[tuple[int, int]]()
+        for token, offset, tag in rows:
+            text = text.ljust(int(offset) - int(rows[0][1])) + token
+            if tag == "B-DATASET":
+                spans.append((len(text) - len(token), len(text)))
+            elif tag == "I-DATASET" and spans:
+                spans[-1] = (spans[-1][0], len(text))
+        if rows:
+            yield Marked(text, frozenset(text[start:end] for start, end in spans))
+
+
+def read_scirex(path: Path) -> Iterator[Marked]:
+    """Yield title and abstract of the held-out documents; tokens are joined as print would join them."""
+    for line in read_lines(path):
+        digest = hashlib.sha256(str(line["doc_id"]).encode()).hexdigest()
+        if int(digest, 16) % 10 >= FIRST_HELD_OUT and isinstance(words := line["words"], list):
+            spans = line["ner"] if isinstance(line["ner"], list) else []
+            names = frozenset(join_tokens(words[start:end]) for start, end, kind in spans if kind == "Material")
+            yield Marked(join_tokens(words), names)
+
+
+def join_tokens(words: Sequence[str]) -> str:
+    """Join tokens as print would: nothing before punctuation, nothing around hyphens and slashes."""
+    return re.sub(r" ?([-/]) ?", r"\1", re.sub(r" ([.,;:)\]%?!])|([(\[]) ", r"\1\2", " ".join(words)))
+
+
+def measure_marked(marked: Iterable[Marked], *, sentences: bool, overlap: bool) -> Tally:
+    """Compare dataset names text by text: the same, or (`overlap`) a word of them in common."""
+    counts = Counter[str]()
+    for text, names in marked:
+        numbered = NumberedText("", text, ((0, len(text)),)) if sentences else number_sentences("", text)
+        roles: tuple[Role, ...] = ("result",) if sentences else label_roles(numbered)
+        own = () if sentences else find_names(numbered, roles)
+        told = {words_of(dataset.name) for dataset in find_datasets(numbered, roles, own)}
+        wanted = {words_of(name) for name in names}
+        counts.update(right=sum(any(agree(one, other, overlap) for other in wanted) for one in told), told=len(told))
+        counts.update(
+            found=sum(any(agree(one, other, overlap) for other in told) for one in wanted), wanted=len(wanted)
+        )
+    return Tally(counts["right"], counts["told"], counts["found"], counts["wanted"])
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without what is said of any dataset: "the PTB corpus" is "PTB"."""
+    words = re.findall(r"[a-z]+|[0-9]+", name.casefold())
+    return tuple(word for word in words if word not in SAID_OF_ANY) or tuple(words)
+
+
+def agree(one: Sequence[str], other: Sequence[str], overlap: bool) -> bool:
+    """Say whether two names are written with the same letters and digits, or share a word."""
+    return "".join(one) == "".join(other) or (overlap and bool(set(one) & set(other)))
+
+
 def main() -> None:
     """Print every row that the annotations can fill."""
     shared = Path(os.environ.get("DIGEST_SHARED") or "../shared")
@@ -270,6 +345,14 @@ def main() -> None:
         ("words of entries ÷ abstracts", measure_words(cases)),
         *measure_check(shared, cases),
     ]
+    for name, marked, sentences in (
+        ("TDMSci test", tuple(read_tdmsci(shared / "bench/tdmsci/test_500_v2.conll")), True),
+        ("SciREX held out", tuple(read_scirex(shared / "bench/scirex_abs/abstracts_train306.jsonl")), False),
+    ):
+        rows += [
+            (f"datasets, {name}: same", measure_marked(marked, sentences=sentences, overlap=False)),
+            (f"datasets, {name}: overlap", measure_marked(marked, sentences=sentences, overlap=True)),
+        ]
     for label, figure in rows:
         print(f"{label:38} {figure}")
 

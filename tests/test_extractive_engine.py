@@ -122,6 +122,21 @@ def test_claims_are_words_of_their_sentence_in_order(pieces: list[str]) -> None:
     check_answer(ExtractiveEngine(load_taxonomy()), number_sentences("Tarn: A Study", "".join(pieces)))
 
 
+@pytest.mark.parametrize("title", [":", ": a study", "   : a study"])
+def test_title_that_begins_with_a_colon_names_nothing(engine: ExtractiveEngine, title: str) -> None:
+    _, answer = engine.answer(number_sentences(title, "We study reeds. They bend at night in every fen."))
+    assert answer.method.names == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["word ", "Abc ", "AbC ", "big, ", "A-", "Tarn (", "1.1.1.", "and A1, ", "on the ", "We..."]
+)
+def test_long_repetition_is_read(engine: ExtractiveEngine, piece: str) -> None:
+    sentence = "We introduce " + (piece * 500)[:1900]
+    roles, _ = engine.answer(NumberedText(f"Tarn: {sentence[:300]}", sentence, ((0, len(sentence)),)))
+    assert len(roles) == 1
+
+
 def test_sentence_without_end_is_not_chosen(engine: ExtractiveEngine) -> None:
     text = number_sentences(TITLE, "We show that " + "word " * 3000)
     _, answer = engine.answer(text)

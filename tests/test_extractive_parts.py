@@ -1,5 +1,7 @@
 """The rules of the embedded engine, one by one."""
 
+import re
+
 import pytest
 
 from agent.extract.extractive.acronyms import matching_words
@@ -8,9 +10,10 @@ from agent.extract.extractive.claims import classify_claim, is_claim
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.gazetteer import find_known
+from agent.extract.extractive.lexicon import find_cues, one_of
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import label_roles
+from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import is_well_formed, shorten, strip_opening
 from agent.extract.extractive.task import name_task
 from agent.extract.sentences import NumberedText, number_sentences
@@ -149,7 +152,7 @@ def test_datasets_are_found_by_name_pattern_and_list() -> None:
     text = number_sentences(
         "Reeds", "We evaluate on ImageNet, the MarshQA benchmark, and two benchmarks such as TarnBench and FenEval-2."
     )
-    names = [dataset.name for dataset in find_datasets(text, ("result",), (), is_resource=False)]
+    names = [dataset.name for dataset in find_datasets(text, ("result",), ())]
     assert names == ["ImageNet", "MarshQA", "TarnBench", "FenEval-2"]
 
 
@@ -158,7 +161,7 @@ def test_role_of_a_dataset_follows_the_words_before_it() -> None:
         "Reeds",
         "We introduce MarshQA, a dataset of fens. We train on the PeatBank corpus. We test on the TarnBench benchmark.",
     )
-    roles = {dataset.name: dataset.role for dataset in find_datasets(text, label_roles(text), (), is_resource=False)}
+    roles = {dataset.name: dataset.role for dataset in find_datasets(text, label_roles(text), ())}
     assert roles["PeatBank"] == "trained"
     assert roles["TarnBench"] == "evaluated"
 
@@ -216,3 +219,118 @@ def test_opening_to_this_end_is_stripped() -> None:
 def test_task_is_what_the_title_says_the_work_is_for() -> None:
     text = number_sentences("Fast Models for Reed Bending", "We propose a model.")
     assert name_task(text, ("method",), ()) == "Reed Bending"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Reeds", "We build a new test suite called ThistleSuite with 900 programs.", "ThistleSuite"),
+        ("Reeds", "We propose a rule. On FenQA, a new set of 4,200 questions, it needs 52% fewer calls.", "FenQA"),
+        ("Reeds", "To this end, we collect RookMed, a corpus of notes by nurses.", "RookMed"),
+        ("Reeds", "We collect Longmarsh, 1,500 images with captions.", "Longmarsh"),
+        ("Reeds", "We ask what happens at night, and introduce HeronVQA, a benchmark of 900 questions.", "HeronVQA"),
+        ("MarshBench: A Benchmark for Tide Tables", "Tables are hard. We test nine models.", "MarshBench"),
+        ("Reeds", "This paper presents the Fen Corpus, a collection of speech.", "Fen Corpus"),
+    ],
+)
+def test_dataset_that_the_paper_brings_is_introduced(title: str, abstract: str, name: str) -> None:
+    text = number_sentences(title, abstract)
+    roles = label_roles(text)
+    found = find_datasets(text, roles, find_names(text, roles))
+    assert [(dataset.name, dataset.role) for dataset in found] == [(name, "introduced")]
+
+
+def test_known_dataset_is_not_introduced_by_being_described() -> None:
+    text = number_sentences("Reeds", "We present results on ImageNet, a dataset of 14 million images.")
+    assert [dataset.role for dataset in find_datasets(text, ("result",), ())] == ["evaluated"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Llama 3.1 8B", "GPT-4o-mini", "Qwen2.5-32B-Instruct", "Gemma 2 9B", "DeepSeek-R1-Distill-Qwen-7B"),
+        *(
+            "Mixtral 8x7B",
+            "o1-preview",
+            "Claude 3.5 Sonnet",
+            "BERT-base",
+            "ViT-B/16",
+            "ResNet-50",
+            "Qwen2.5 72B Instruct",
+        ),
+    ],
+)
+def test_size_version_and_variant_belong_to_the_name_of_a_model(name: str) -> None:
+    text = number_sentences("Reeds", f"We compare {name} with people.")
+    assert find_models(text, ("result",), (), ()) == (name,)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Readers are slow. We introduce Quillmark, which reads the answer twice.",
+        "Readers are slow. With Quillmark, reading is fast. Quillmark reads the answer twice.",
+    ],
+)
+def test_plain_capitalized_name_is_found(abstract: str) -> None:
+    text = number_sentences("Fast Readers", abstract)
+    assert find_names(text, label_roles(text)) == ("Quillmark",)
+
+
+def test_sentence_in_which_the_named_work_does_something_says_how_it_works() -> None:
+    text = number_sentences("Reeds", "Tarn reads the answer twice. Tarn improves accuracy by 3 points.")
+    assert say_how_it_works(text, ("result", "result"), ("Tarn",)) == ("method", "result")
+
+
+def test_abstract_without_we_is_not_all_background() -> None:
+    text = number_sentences(
+        "Tarn: Fast Readers",
+        "Readers are slow. Tarn learns from two passages. On FenQA it raises accuracy from 31% to 78%. All is well.",
+    )
+    assert label_roles(text) == ("background", "method", "result", "result")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We propose Tarn, and we prove that it bends reeds without any loss in the fen.",
+        "This paper describes the library and demonstrates its use in nine marshes of the coast.",
+        "Given only dry reeds, we find that the model bends most of them in the first night.",
+        "We show how to bend many kinds of reeds in the fen without a spring or a rope.",
+    ],
+)
+def test_opening_stays_where_the_rest_would_mean_something_else(sentence: str) -> None:
+    assert shorten(number_sentences("Reeds", sentence), 1, 5) == sentence
+
+
+def test_rhetoric_is_not_taken_out_of_a_comparison_or_a_formula() -> None:
+    sentence = "A more comprehensive evaluation takes $O (m n)$ steps for every reed (large or small) in the fen."
+    short = shorten(number_sentences("Reeds", sentence), 1, 5)
+    assert "more comprehensive" in short
+    assert "$O (m n)$" in short
+
+
+def test_examples_go_and_limits_stay_where_the_sentence_is_too_long() -> None:
+    sentence = "The model bends all reeds of the fen, including Fenland and Tarnland reeds."
+    assert shorten(number_sentences("Reeds", sentence), 1, 8) == "The model bends all reeds of the fen."
+    sentence = "The model bends all reeds of the fen, showing that it only works at night."
+    assert shorten(number_sentences("Reeds", sentence), 1, 8) == sentence
+
+
+def test_first_of_two_glued_sentences_is_enough() -> None:
+    text = "The model bends all reeds of the fen at night.Experiments in nine marshes of the coast tell the same story."
+    assert (
+        shorten(NumberedText("Reeds", text, ((0, len(text)),)), 1, 15)
+        == "The model bends all reeds of the fen at night."
+    )
+
+
+def test_cue_is_found_at_the_beginning_of_a_word_and_up_to_its_end() -> None:
+    assert "claims/comparison" in find_cues("Tarn outperforms FenNet.")
+    assert "claims/comparison" not in find_cues("The Tarnthan valley.")
+    assert "claims/opener" in find_cues("These findings suggest that reeds bend.")
+
+
+def test_lists_of_a_data_file_fill_the_entries_that_name_them() -> None:
+    assert "{" not in one_of("shorten", "purposes")
+    assert re.fullmatch(one_of("shorten", "purposes"), "while existing")

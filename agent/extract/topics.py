@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.extract.phrases import BREAKING, MOST_WORDS, is_phrase, is_term
 from agent.extract.sentences import NumberedText
-from agent.extract.words import FUNCTION_WORDS, stem
+from agent.extract.words import stem
 from schemas.extraction import Mention, TopicTag
 from schemas.taxonomy import PREFIXES, NameNode, Taxonomy, Topic, TopicName, normalize_term, normalize_word
 
@@ -31,26 +32,8 @@ _ANNOUNCED = re.compile(
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
 _ENOUGH_IF_BROAD = 2.0
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
-_PLAIN_WORDS = (
-    FUNCTION_WORDS
-    | PREFIXES
-    | frozenset(
-        re.findall(
-            r"\w+",
-            """
-        achieve analysis analyze approach based best better case class data dataset demonstrate different due
-        effective efficient et evaluating evaluation existing experiment exploring extensive fast first form
-        framework function general good high improve improved improving increasing increasingly introduce
-        knowledge large learn learned learning level low main method model multiple network neural new non novel
-        number order paper particular performance possible present problem property propose proposed provide
-        real recent require result rethinking revisiting robust sample set shown significantly simple small
-        speed standard state step strong structure study system task technique test theory three time train
-        trained training two type understanding use used useful using value various weak work
-        """,
-        )
-    )
-)
-"""What makes no phrase worth a topic, in normal form."""
+
+_FORMULA = frozenset("$\\{}=")
 
 
 class _Words(NamedTuple):
@@ -91,11 +74,11 @@ class _Reading(NamedTuple):
     """Acronyms that the text defines, in normal form; None: as something that is no topic."""
 
 
-def find_topics(text: NumberedText, taxonomy: Taxonomy) -> tuple[str, ...]:
+def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
-    Names of taxonomy nodes come first, broad ones last among them; where they are fewer than 3, phrases of title and
-    abstract are added. Empty only if no phrase can be found.
+    Names of taxonomy nodes come first, broad ones last among them; where they are fewer than 3, noun phrases of title
+    and abstract are added, none with a word of a name in `without`. Empty only if no phrase can be found.
     """
     reading = _read(text, taxonomy)
     announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
@@ -109,7 +92,7 @@ def find_topics(text: NumberedText, taxonomy: Taxonomy) -> tuple[str, ...]:
     chosen = [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
     terms = [_best(reading.found[node], reading.words) for node in chosen[:MOST_TERMS]]
     if len(terms) < FEWEST_TERMS:
-        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms)))
+        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms), without))
     return tuple(terms)
 
 
@@ -334,43 +317,65 @@ def _sentences_with(key: str, words: _Words) -> tuple[int, ...]:
     return tuple(sorted(number for number, stems in held.items() if stems == wanted and number))
 
 
-def _phrases(reading: _Reading, taxonomy: Taxonomy, most: int) -> list[str]:
-    """Return up to `most` phrases of 1–4 words, none within a topic's name, no two with a common word.
+def _phrases(reading: _Reading, taxonomy: Taxonomy, most: int, without: Sequence[str]) -> list[str]:
+    """Return up to `most` noun phrases, none within a topic's name or one of `without`, no two with a common word.
 
-    In this order: phrases of the title that are repeated, other repeated ones, phrases of the title, any word.
+    In this order: repeated phrases that the title holds, other repeated ones; where the text names no topic, phrases of
+    the title that are not repeated and technical words of the title, and if all of that is nothing, any word of it.
     """
     words = reading.words
     named = {at for found in reading.found.values() for one in found for at in range(one.first, one.last + 1)}
-    places: dict[tuple[str, ...], list[int]] = {}
-    for first, last in _runs(words, named):
-        for start in range(first, last + 1):
-            for end in range(start, min(last, start + 3) + 1):
-                if words.reach(start, end):
-                    places.setdefault(tuple(words.keys[start : end + 1]), []).append(start)
-
-    def rank(gram: tuple[str, ...]) -> tuple[bool, bool, bool, int, int]:
-        first, times = places[gram][0], len(places[gram])
-        elsewhere = words.sentences[first] != 0
-        repeated = len(gram) > 1 and times > 1
-        return (not repeated or elsewhere, not repeated, elsewhere, -len(gram) * min(times, 3), first)
-
+    places = _places(words, named, {key for name in without for key in normalize_term(name).split()})
     chosen: list[str] = []
     used: set[str] = set()
-    for gram in sorted(places, key=rank):
+    for gram in sorted(places, key=lambda gram: _rank_phrase(gram, places[gram], words)):
+        lonely = not reading.found and not chosen
+        in_title = words.sentences[places[gram][0]] == 0
+        repeated = len(places[gram]) > 1
+        worth = is_phrase(gram, repeated_in_title=repeated and in_title)
+        worth = worth and (repeated or (not reading.found and in_title))
+        worth = worth or (lonely and (in_title or not words.text.title) and (len(gram) > 1 or is_term(gram[0])))
         phrase = words.printed(places[gram][0], places[gram][0] + len(gram) - 1)
-        if used.isdisjoint(gram) and _topic_of(phrase, reading, taxonomy) is None:
+        worth = worth and _FORMULA.isdisjoint(phrase)
+        if worth and used.isdisjoint(gram) and _topic_of(phrase, reading, taxonomy) is None:
             chosen.append(phrase)
             used.update(gram)
             if len(chosen) == most:
                 break
+    if not chosen and not reading.found and places:
+        gram = min(places, key=lambda gram: (words.sentences[places[gram][0]] != 0, -len(gram), places[gram][0]))
+        chosen.append(words.printed(places[gram][0], places[gram][0] + len(gram) - 1))
     return chosen
 
 
-def _runs(words: _Words, named: set[int]) -> Iterator[tuple[int, int]]:
+def _places(words: _Words, named: set[int], owned: set[str]) -> dict[tuple[str, ...], list[int]]:
+    """Return where each run of up to 4 words that no breaking word parts begins."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for first, last in _runs(words, named, owned):
+        for start in range(first, last + 1):
+            for end in range(start, min(last, start + MOST_WORDS - 1) + 1):
+                if words.reach(start, end):
+                    places.setdefault(tuple(words.keys[start : end + 1]), []).append(start)
+    return places
+
+
+def _rank_phrase(gram: tuple[str, ...], places: Sequence[int], words: _Words) -> tuple[bool, bool, bool, int, int]:
+    elsewhere = words.sentences[places[0]] != 0
+    repeated = len(places) > 1
+    return (
+        not is_phrase(gram, repeated_in_title=repeated and not elsewhere),
+        not repeated,
+        elsewhere,
+        -len(gram) * min(len(places), 3),
+        places[0],
+    )
+
+
+def _runs(words: _Words, named: set[int], owned: set[str]) -> Iterator[tuple[int, int]]:
     """Yield first and last of each unbroken row of words that may make a phrase."""
     first = -1
     for at, key in enumerate(words.keys):
-        if at not in named and key not in _PLAIN_WORDS and len(key) > 2 and key.isalpha():
+        if at not in named and key not in BREAKING and key not in owned and len(key) > 2 and key.isalpha():
             first = at if first < 0 else first
         elif first >= 0:
             yield first, at - 1

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from agent.extract.extractive.coined import MARKS, STOP_NAMES
 from agent.extract.extractive.gazetteer import find_known
-from agent.extract.extractive.models import MOST_NAMES, STOP_NAMES, is_model, read_own
+from agent.extract.extractive.introduced import described_names, introduced_names
+from agent.extract.extractive.lexicon import one_of
+from agent.extract.extractive.models import MOST_NAMES, is_model
+from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
 
-_KIND = (
-    r"(?:data ?sets?|benchmarks?|corpus|corpora|test ?sets?|test suite|leaderboard|shared"
-    r" tasks?|treebank|challenge|suite|testbed|collection)"
-)
+_KIND = one_of("naming", "kinds")
 _NAMED = r"(?:(?=[A-Z])(?=[A-Z][a-z./*’'^+-]{0,30}[A-Z0-9])[\w+./*’'^-]{2,50}|(?=[a-z]{1,20}[A-Z0-9])[\w+-]{2,50})"
 _PROPER = r"[A-Z][\w’'-]{0,40}"
 _ITEM = rf"(?:{_NAMED}(?: (?:{_NAMED}|v?\d[\w.]*))?|{_PROPER}(?: {_PROPER}){{1,2}})"
@@ -23,13 +25,11 @@ _BEFORE = re.compile(
 )
 _LIST_AFTER = re.compile(
     rf"\b(?:{_KIND})(?: (?:such as|including|like|namely|called|named)|,? (?:i\.e\."
-    r"|e\.g\.),?|:|,? including|, such as|, namely| \((?:e\.g\.,? |i\.e\.,? |including "
-    r"|such as )) ?"
+    r"|e\.g\.),?|:|,? including|, such as|, namely| \((?:e\.g\.,? |i\.e\.,? |including |such as )) ?"
 )
 _JOINED_BEFORE = re.compile(rf"(?:^|[\s(])(?P<name>{_NAMED})(?:, and |, | and | & )$")
 _JOINED_AFTER = re.compile(
-    rf"(?:, and |, | and | & )(?P<name>{_NAMED})(?=[\s,.;)]|$)(?! (?:models?|encoders?"
-    r"|backbones?))"
+    rf"(?:, and |, | and (?:on )?| & )(?P<name>{_NAMED})(?=[\s,.;)]|$)(?! (?:models?|encoders?|backbones?))"
 )
 _LOWER_TAIL = re.compile(r"(?: [a-z-]{2,20}){0,2}$")
 _FIRST_NAME = re.compile(_ITEM)
@@ -39,51 +39,51 @@ _LONGEST_LIST = 300
 _LONGEST_ITEM = 50
 _SPLIT = re.compile(r",? and |, | & ")
 _SCORED_ON = re.compile(
-    rf"\d ?(?:\\?%|points?|percent) (?:[a-z-]+ ){{0,3}}(?:on|for) (?:the"
-    rf" )?(?P<name>{_NAMED})(?![\w-])(?! (?:and \w+ )?(?:models?|baselines?))"
+    rf"(?:\d ?\\?%|\b{one_of('naming', 'scores')}) (?:[\w.-]+ ){{0,3}}?on (?:the (?:\w+ )?)?{MARKS}"
+    rf"(?P<name>{_NAMED})(?![\w-])(?! (?:and \w+ )?(?:models?|baselines?|backbones?|architectures?|tasks?|agents?))"
 )
-_INTRODUCE = re.compile(
-    r"\b(?:we|this (?:paper|work)|authors) (?:\w+ ){0,3}?(?:introduc\w+|present\w*"
-    r"|propos\w+|releas\w+|creat\w+|construct\w*|curat\w+|build|built|collect\w*"
-    r"|contribut\w+|develop\w*|compil\w+|annotat\w+|establish\w*|design\w*)\b|\b(?:called"
-    r"|named|dubbed|termed)\b|\b(?:new|novel) (?:\w+ ){0,4}(?:dataset|benchmark|corpus)",
-    re.IGNORECASE,
+_ENDED = re.compile(rf"(?<![\w-])(?P<name>[A-Z][\w-]*{one_of('naming', 'dataset endings')}(?:-[\w.]+)?)(?![\w-])")
+_CAPITAL_KIND = re.compile(
+    r"(?<![\w-])(?P<name>(?!(?:The|Our|This|These|A|An|In|On|We|For) )(?:[A-Z][\w'’-]* ){1,4}"
+    r"(?:Corpus|Tree[Bb]ank|Data ?[Ss]et|Database|Benchmark|Challenge)(?: \d[\d.]*)?)(?![\w-])"
 )
+_NO_DATASET = re.compile(
+    rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-{one_of('naming', 'qualifying')}"
+    rf"|{one_of('naming', 'languages')}(?:-to)?[-––]{one_of('naming', 'languages')}"
+)
+_EVALUATE = re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE)
 _TRAIN = re.compile(
     r"\b(?:(?:pre-?|fine-?|re)?-?(?:train|tun)(?:ed|ing|s)?|data from|corpus|corpora|learn\w* from|supervis\w+)\b",
     re.IGNORECASE,
 )
-_EVALUATE = re.compile(
-    r"\b(?:evaluat\w+|test\w*|benchmark\w*|experiment\w*|results?|achiev\w+|outperform\w*"
-    r"|accuracy|performance|improv\w+|show\w*|state-of-the-art|validat\w+|demonstrat\w+)\b",
-    re.IGNORECASE,
-)
+_EDGE = ".,/'’*^-"
 
 
-def find_datasets(
-    text: NumberedText, roles: Sequence[Role], own_names: Sequence[str], is_resource: bool
-) -> tuple[DatasetAnswer, ...]:
-    """Return the named datasets in order of first appearance; the paper's own resource has the role `introduced`."""
+class _Span(NamedTuple):
+    start: int
+    end: int
+    name: str
+
+
+def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence[str]) -> tuple[DatasetAnswer, ...]:
+    """Return the named datasets in order of first appearance.
+
+    What the paper introduces has the role `introduced` and may be one of its own names; no other own name is told.
+    """
     places: dict[str, list[int]] = {}
+    introduced = introduced_names(text, roles, own_names)
     for number, sentence in read_own(text, roles):
-        for name in _dataset_names(sentence):
+        names = dict.fromkeys((*_names_in(sentence), *(name for name in introduced if _prints(sentence, name))))
+        for name in names:
             places.setdefault(name, []).append(number)
-    own = frozenset(own_names)
-    if is_resource and own_names and not own & places.keys():
-        numbers = [number for number, sentence in read_own(text, roles) if own_names[0] in sentence]
-        places = {own_names[0]: numbers, **places}
-    kept = [name for name in places if name not in own or is_resource]
-    kept = [
-        name
-        for name in kept
-        if not any(
-            name != other and f" {name} " in f" {other} " and set(places[name]) <= set(places[other]) for other in kept
-        )
-    ]
+    for name in introduced:  # printed in the title alone
+        places.setdefault(name, [])
+    kept = [name for name in places if name in introduced or not _is_own(name, own_names)]
+    kept = [name for name in kept if not any(_is_within(name, other, places) for other in kept)]
     answers = [
         DatasetAnswer(
             name=name,
-            role=_dataset_role(name, places[name], text, roles, own),
+            role="introduced" if name in introduced else _role(name, places[name], text, roles),
             sentences=tuple(dict.fromkeys(places[name])),
         )
         for name in kept
@@ -91,37 +91,62 @@ def find_datasets(
     return tuple(answers[:MOST_NAMES])
 
 
-def _dataset_names(sentence: str) -> Iterator[str]:
-    spans: list[tuple[int, int, str]] = [(hit.start, hit.end, hit.name) for hit in find_known(sentence, "datasets")]
-    kind = _KIND_WORD.search(sentence)
-    spans += [span for start, end, _ in tuple(spans) for span in _neighbours(sentence, start, end)]
-    for match in _BEFORE.finditer(sentence) if kind else ():
+def _is_own(name: str, own_names: Sequence[str]) -> bool:
+    return any(name == own or name.startswith((f"{own}-", f"{own} ")) for own in own_names)
+
+
+def _prints(sentence: str, name: str) -> bool:
+    return count_printed(sentence, name) > 0
+
+
+def _is_within(name: str, other: str, places: dict[str, list[int]]) -> bool:
+    return name != other and f" {name} " in f" {other} " and set(places[name]) <= set(places[other])
+
+
+def _names_in(sentence: str) -> Iterator[str]:
+    spans = [_Span(*hit) for hit in find_known(sentence, "datasets")]
+    for start, end, _ in tuple(spans):
+        spans.extend(_neighbours(sentence, start, end))
+    spans.extend(_Span(*described) for described in described_names(sentence))
+    spans.extend(_spans_of(_ENDED, sentence))
+    spans.extend(_spans_of(_CAPITAL_KIND, sentence))
+    if " on " in sentence:
+        spans.extend(_spans_of(_SCORED_ON, sentence))
+    if _KIND_WORD.search(sentence):
+        spans.extend(_beside_kind(sentence))
+    taken: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        free = all(span.end <= other.start or span.start >= other.end for other in taken)
+        if free and not is_model(span.name) and _NO_DATASET.fullmatch(span.name) is None:
+            taken.append(span)
+    yield from (span.name for span in sorted(taken))
+
+
+def _spans_of(pattern: re.Pattern[str], sentence: str) -> Iterator[_Span]:
+    for match in pattern.finditer(sentence):
+        name = match.group("name").rstrip(_EDGE)
+        if name not in STOP_NAMES:
+            yield _Span(match.start("name"), match.start("name") + len(name), name)
+
+
+def _beside_kind(sentence: str) -> Iterator[_Span]:
+    for match in _BEFORE.finditer(sentence):
         name = _own_words(match.group("name"), sentence, match.start("name"))
         if name:
             start = match.end("name") - len(name)
-            spans.append((start, start + len(name), name))
-    for match in _SCORED_ON.finditer(sentence):
-        name = match.group("name").rstrip(".,/'’*^-")
-        if name not in STOP_NAMES:
-            spans.append((match.start("name"), match.start("name") + len(name), name))
-    if kind:
-        for start, item in (*_items_before(sentence), *_items_after(sentence)):
-            if _own_words(item, sentence, start):
-                spans.append((start, start + len(item), item))
-    taken: list[tuple[int, int]] = []
-    for start, end, name in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= left or start >= right for left, right in taken) and not is_model(name):
-            taken.append((start, end))
-    yield from (sentence[start:end] for start, end in sorted(taken))
+            yield _Span(start, start + len(name), name)
+    for start, item in (*_items_before(sentence), *_items_after(sentence)):
+        if _own_words(item, sentence, start):
+            yield _Span(start, start + len(item), item)
 
 
-def _neighbours(sentence: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _neighbours(sentence: str, start: int, end: int) -> Iterator[_Span]:
     # What is joined to a known dataset by "and" or a comma is another: "on FenQA and HotpotQA".
     before = _JOINED_BEFORE.search(sentence[max(0, start - _LONGEST_ITEM) : start])
     after = _JOINED_AFTER.match(sentence[end : end + _LONGEST_ITEM])
     for match, offset in ((before, max(0, start - _LONGEST_ITEM)), (after, end)):
-        if match and (name := match.group("name").rstrip(".,/'’*^-")) not in STOP_NAMES:
-            yield offset + match.start("name"), offset + match.start("name") + len(name), name
+        if match and (name := match.group("name").rstrip(_EDGE)) not in STOP_NAMES:
+            yield _Span(offset + match.start("name"), offset + match.start("name") + len(name), name)
 
 
 def _items_before(sentence: str) -> Iterator[tuple[int, str]]:
@@ -129,9 +154,8 @@ def _items_before(sentence: str) -> Iterator[tuple[int, str]]:
     for kind in _KIND_WORD.finditer(sentence):
         begin = max(0, kind.start() - _LONGEST_LIST)
         head = _LOWER_TAIL.sub("", sentence[begin : kind.start()].rstrip())
-        pieces = _pieces(head)
         taken: list[tuple[int, str]] = []
-        for offset, piece in reversed(pieces):
+        for offset, piece in reversed(_pieces(head)):
             found = _FIRST_NAME.fullmatch(piece) if _is_item(piece) else _LAST_NAME.search(piece[-_LONGEST_ITEM:])
             if found is None:
                 break
@@ -149,7 +173,7 @@ def _items_after(sentence: str) -> Iterator[tuple[int, str]]:
             match = _FIRST_NAME.match(piece)
             if match is None:
                 break
-            item = match.group().rstrip(".,/'’*^-")
+            item = match.group().rstrip(_EDGE)
             yield kind.end() + offset, item
             if item != piece:
                 break
@@ -181,20 +205,11 @@ def _own_words(name: str, sentence: str, start: int) -> str | None:
     return shown if marked or start > 0 else None
 
 
-def _dataset_role(
-    name: str, numbers: Sequence[int], text: NumberedText, roles: Sequence[Role], own: frozenset[str]
-) -> DatasetRole:
-    if name in own:
-        return "introduced"
-    sentences = [text.sentence(number) for number in numbers]
-    for sentence in sentences:
-        before = sentence[: sentence.find(name)]
-        opening = _INTRODUCE.search(before)
-        if opening and len(before) - opening.end() < 60 and not _EVALUATE.search(before[opening.end() :]):
-            return "introduced"
+def _role(name: str, numbers: Sequence[int], text: NumberedText, roles: Sequence[Role]) -> DatasetRole:
     if numbers and all(roles[number - 1] == "background" for number in numbers):
         return "other"
-    for sentence in sentences:
+    for number in numbers:
+        sentence = text.sentence(number)
         before = sentence[max(0, sentence.find(name) - 90) : sentence.find(name)]
         if _TRAIN.search(before) and not _EVALUATE.search(before):
             return "trained"

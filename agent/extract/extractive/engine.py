@@ -6,10 +6,10 @@ from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import label_roles
+from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import shorten, shorten_or_quote
 from agent.extract.extractive.task import name_task
-from agent.extract.extractive.tldr import METHOD_WORDS, TLDR_WORDS, share_out
+from agent.extract.extractive.tldr import MOST_TLDR_WORDS, share_out
 from agent.extract.sentences import NumberedText, number_sentences
 from agent.extract.topics import find_topics, map_terms, predict_categories
 from schemas.answer import Answer, MethodAnswer, TldrAnswer
@@ -18,7 +18,7 @@ from schemas.outcome import Extracted, Outcome, Skipped
 from schemas.paper import Paper
 from schemas.taxonomy import Taxonomy
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 LONGEST_TOPIC = 100
@@ -53,11 +53,11 @@ class ExtractiveEngine:
         roles = label_roles(text)
         contribution = name_contribution(text, roles)
         names = find_names(text, roles)
+        roles = say_how_it_works(text, roles, names)
         ranked = choose_claims(text, roles)
         share = share_out(text, roles, names, ranked)
-        is_resource = contribution == "resource"
-        datasets = find_datasets(text, roles, names, is_resource)
-        found = find_topics(_without_others(text, roles), self._taxonomy)
+        datasets = find_datasets(text, roles, names)
+        found = find_topics(_without_others(text, roles), self._taxonomy, without=_coined(names))
         topics = tuple(topic for topic in found if len(topic) <= LONGEST_TOPIC)[:MOST_TOPICS]
         answer = Answer(
             contribution=contribution,
@@ -72,6 +72,11 @@ class ExtractiveEngine:
         return roles, answer
 
 
+def _coined(names: tuple[str, ...]) -> tuple[str, ...]:
+    # A name of several plain words, such as "staggered pruning", may well say what the paper is about.
+    return tuple(name for name in names if " " not in name or name.istitle())
+
+
 def _without_others(text: NumberedText, roles: tuple[Role, ...]) -> NumberedText:
     # Addresses, adverts and instructions to a reader are not what a paper is about.
     kept = tuple(span for span, role in zip(text.spans, roles, strict=True) if role != "other")
@@ -81,8 +86,12 @@ def _without_others(text: NumberedText, roles: tuple[Role, ...]) -> NumberedText
 def _tell_method(text: NumberedText, names: tuple[str, ...], number: int | None) -> MethodAnswer:
     if number is None:
         return MethodAnswer(names=names)
-    return MethodAnswer(names=names, summary=shorten(text, number, METHOD_WORDS), sentences=(number,))
+    return MethodAnswer(names=names, summary=shorten(text, number), sentences=(number,))
 
 
 def _tell_briefly(text: NumberedText, number: int | None) -> TldrAnswer | None:
-    return None if number is None else TldrAnswer(text=shorten_or_quote(text, number, TLDR_WORDS), sentences=(number,))
+    return (
+        None
+        if number is None
+        else TldrAnswer(text=shorten_or_quote(text, number, MOST_TLDR_WORDS), sentences=(number,))
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,11 @@ def load_names(which: NameList) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+def is_listed(name: str) -> bool:
+    """Say whether a name is a known dataset's or model's."""
+    return name in load_names("models") or name in load_names("datasets")
+
+
 @cache
 def _folded(which: NameList) -> frozenset[str]:
     # A folded form may differ from the listed one in hyphens, blanks and case, but only where the name cannot be a
@@ -52,8 +57,13 @@ def _beginnings(which: NameList) -> frozenset[str]:
     return frozenset(fold[:end] for fold in folds for end in range(1, len(fold) + 1))
 
 
-def find_known(passage: str, which: NameList) -> Iterator[Hit]:
-    """Yield the known names in a passage, longest first at each place, never overlapping."""
+@lru_cache(maxsize=4096)
+def find_known(passage: str, which: NameList) -> tuple[Hit, ...]:
+    """Return the known names in a passage, longest first at each place, never overlapping."""
+    return tuple(_walk(passage, which))
+
+
+def _walk(passage: str, which: NameList) -> Iterator[Hit]:
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(passage)]
     place = 0
     while place < len(tokens):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.addressed import LONGEST_READ
+from agent.extract.extractive.lexicon import LONGEST_READ
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -56,7 +56,11 @@ def name_task(text: NumberedText, roles: Sequence[Role], topics: Sequence[str]) 
     Order: what the title says the work is for, what the abstract calls its task or problem, the most central topic.
     """
     title = text.title[:LONGEST_READ]
-    for phrase in (_phrase(_FOR, title), _stated(text, roles), topics[0] if topics else None):
+    for phrase in (
+        _phrase(_FOR, title),
+        _stated(text, roles),
+        next((topic for topic in topics[:1] if " " in topic or topic in title), None),
+    ):
         if phrase:
             return phrase
     return None

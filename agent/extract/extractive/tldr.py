@@ -7,52 +7,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.extract.extractive.addressed import LONGEST_READ
 from agent.extract.extractive.claims import is_dangling, weigh_claim
+from agent.extract.extractive.lexicon import LONGEST_READ, read_sections
 from agent.extract.extractive.method import is_proposal, rank_sentences
-from agent.extract.extractive.shorten import count_words, strip_opening
+from agent.extract.extractive.shorten import AIMED_WORDS, count_words, shorten, strip_opening
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-TLDR_WORDS = 30
-METHOD_WORDS = 28
+MOST_TLDR_WORDS = 30
 GOOD_METHOD = 4
 """Weight from which a sentence says enough about how a method works to stand for it alone."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset(
-    [
-        "with",
-        "from",
-        "that",
-        "this",
-        "these",
-        "those",
-        "which",
-        "their",
-        "using",
-        "based",
-        "towards",
-        "toward",
-        "into",
-        "over",
-        "under",
-        "between",
-        "and",
-        "for",
-        "the",
-        "beyond",
-        "through",
-        "large",
-        "language",
-        "models",
-        "model",
-        "learning",
-        "method",
-        "methods",
-        "approach",
-    ]
-)
+_COMMON = frozenset(read_sections("method")["list common words"])
 _ORDER: tuple[Role, ...] = ("result", "objective", "method", "background")
 
 
@@ -71,14 +38,17 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str], c
     """
     ranked = rank_sentences(text, roles, names)
     proposals = [number for _, number in ranked if is_proposal(text.sentence(number)) and _stands(text, number)]
-    proposal = min(
-        proposals, key=lambda number: (not any(name in text.sentence(number) for name in names), number), default=None
-    )
+    proposal = min(proposals, key=lambda number: _rank_proposal(text, number, names), default=None)
     others = [number for weight, number in ranked if number != proposal and weight >= GOOD_METHOD]
     if proposal is not None and others:
         return Share(proposal, others[0])
     method = proposal if proposal is not None else next((number for weight, number in ranked if weight > 0), None)
     return Share(_without_proposal(text, roles, method, claims), method)
+
+
+def _rank_proposal(text: NumberedText, number: int, names: Sequence[str]) -> tuple[bool, bool, int]:
+    named = any(name in text.sentence(number) for name in names)
+    return not named, count_words(shorten(text, number)) > MOST_TLDR_WORDS, number
 
 
 def _without_proposal(
@@ -89,7 +59,7 @@ def _without_proposal(
     if standing:
         central = title_words(text.title)
         # max keeps the first of equals: the weightiest claim.
-        return max(standing, key=lambda number: _weigh(text.sentence(number), central))
+        return max(standing, key=lambda number: _weigh(text, number, central))
     if method is not None:
         return method
     readable = [
@@ -102,8 +72,11 @@ def _without_proposal(
     )
 
 
-def _weigh(sentence: str, central: frozenset[str]) -> int:
-    return weigh_claim(sentence) + min(3, 2 * len(central & title_words(sentence))) - 2 * (count_words(sentence) > 36)
+def _weigh(text: NumberedText, number: int, central: frozenset[str]) -> int:
+    sentence = text.sentence(number)
+    words = count_words(shorten(text, number))
+    too_long = 2 * (words > AIMED_WORDS) + 3 * (words > MOST_TLDR_WORDS)
+    return weigh_claim(sentence) + min(3, 2 * len(central & title_words(sentence))) - too_long
 
 
 def title_words(passage: str) -> frozenset[str]:
@@ -116,7 +89,7 @@ def title_words(passage: str) -> frozenset[str]:
 def _stands(text: NumberedText, number: int) -> bool:
     sentence = text.sentence(number)
     return (
-        not is_dangling(sentence)
+        not is_dangling(strip_opening(sentence))
         and not sentence.rstrip().endswith((":", "?"))
         and count_words(strip_opening(sentence)) >= 8
         and count_words(sentence) <= 60

@@ -1,0 +1,73 @@
+"""Read the name of a paper's own work from its title."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
+from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.sentences import NumberedText
+from schemas.extraction import Role
+
+_BEFORE_COLON = re.compile(r"^(?P<name>[^:]{2,60}): ")
+_REPORT = re.compile(
+    rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
+    r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
+)
+_DESCRIBED = re.compile(rf"{SUBJECT}{VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
+_MOST_WORDS = 5
+_OPENING = ("by", "via", "with", "through", "using")
+
+
+def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
+    """Yield the names that stand in the title and are the paper's own by what the abstract does with them."""
+    title = text.title[:LONGEST_READ]
+    if match := _REPORT.match(title):
+        yield match.group("name")
+    own = tuple(own_sentences(text, roles))
+    match = _BEFORE_COLON.match(title)
+    if match and _is_own(match.group("name").strip(), text, own):
+        yield match.group("name").strip()
+    else:
+        yield from _described(title, own)
+
+
+def _is_own(name: str, text: NumberedText, own: Sequence[str]) -> bool:
+    words = name.split()
+    if re.fullmatch(COINED, name):
+        return True
+    if len(words) == 1:
+        return count_printed(text.abstract[: LONGEST_READ * 4], name) > 0
+    if len(words) > _MOST_WORDS:
+        return False
+    named = re.compile(
+        rf"(?:{VERB}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?{MARKS}{re.escape(name)}", re.IGNORECASE
+    )
+    capitals = sum(word[0].isupper() for word in words) > 1
+    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in own)
+
+
+def _described(title: str, own: Sequence[str]) -> Iterator[str]:
+    # "we propose a staggered pruning mechanism" in a paper whose title says "Staggered Pruning".
+    words = [_singular(word) for word in title.split()]
+    for sentence in own:
+        for match in _DESCRIBED.finditer(sentence):
+            wanted = [_singular(word) for word in match.group("name").split()]
+            for size in range(len(wanted), 1, -1):
+                places = range(len(words) - size + 1)
+                if any(
+                    words[place : place + size] == wanted[-size:] and _is_prominent(title, place, size)
+                    for place in places
+                ):
+                    yield " ".join(match.group("name").split()[-size:])
+                    break
+
+
+def _is_prominent(title: str, place: int, size: int) -> bool:
+    # A name opens the title, ends it, or stands behind "by" or "via".
+    words = title.split()
+    return place == 0 or place + size == len(words) or words[place - 1].casefold() in _OPENING
+
+
+def _singular(word: str) -> str:
+    return word.strip(".,:;").casefold().removesuffix("s")

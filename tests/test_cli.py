@@ -18,7 +18,9 @@ Ada Quillfeather, Bo Lanternwick
 
 Retrieval-augmented generation often fetches more passages than a question needs. We propose Mossgate, a stopping rule
 that watches the answer of the model itself. On FenQA, a new set of 4,200 questions, it needs 52% fewer retrieval calls
-than a fixed budget of ten passages. However, it brings no gain on questions that need more than three documents.
+than a fixed budget of ten passages. However, it brings no gain on questions that need more than three documents. The
+rule costs one short prompt for each passage and needs no training. It can be switched on for any reader that states how
+sure it is, and it was tried with readers of three sizes.
 
 Fenlight: Distilling Small Readers
 Cy Marshwood
@@ -289,7 +291,7 @@ def test_weekly_of_an_empty_week_says_so(built: Shell) -> None:
 def test_read_accounts_for_every_line(shell: Shell) -> None:
     text = shell("read", "page.txt")
     assert "2 papers" in text
-    assert "14 lines" in text
+    assert "16 lines" in text
 
 
 def test_read_jsonl_prints_one_line_an_entry(shell: Shell) -> None:

@@ -229,11 +229,11 @@ def _claim_rank(claim: Claim, extraction: Extraction) -> tuple[bool, bool, Sente
 
 
 def _first_claim(claims: Sequence[Shown], room: Room) -> tuple[Shown, ...]:
-    """Take the best claim if it fits the aim, else the shortest of all if that fits at all."""
-    if claims and room.try_take(words_of_line(claims[0])):
-        return (claims[0],)
-    shortest = sorted(claims, key=words_of_line)[:1]
-    return _fitting(shortest, words_of_line, room, sure=1)
+    """Take the best claim, beyond the aim if need be, else the shortest of all if that fits at all."""
+    for claim in (*claims[:1], *sorted(claims, key=words_of_line)[:1]):
+        if room.try_take(words_of_line(claim), sure=True):
+            return (claim,)
+    return ()
 
 
 def _datasets(extraction: Extraction) -> tuple[ShownName, ...]:

@@ -10,7 +10,7 @@ ENTRY_WORDS = 120
 """Quotations do not count."""
 QUOTED_SHARE = 0.4
 """Of the abstract's words: what an entry in the authors' own words aims at."""
-QUOTED_SHARE_AT_MOST = 0.75
+QUOTED_SHARE_AT_MOST = 0.8
 """What a first claim, a method or data may take it to, so that no entry goes without."""
 LABEL = 2
 """Words of `- **Claim:**`."""

@@ -34,7 +34,8 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str], c
     """Choose the sentences of TL;DR and method; `claims` are the claim sentences, the weightiest first.
 
     With a proposal and another good sentence of method, the proposal is the TL;DR and the other tells the method.
-    Else the method keeps its one sentence, and the TL;DR is the weightiest claim or, without one, the stated aim.
+    One sentence that proposes or names the method is both: what was done comes before how well it went. Without any,
+    the TL;DR is the weightiest claim or, without one, the stated aim.
     """
     ranked = rank_sentences(text, roles, names)
     proposals = [number for _, number in ranked if is_proposal(text.sentence(number)) and _stands(text, number)]
@@ -43,6 +44,10 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str], c
     if proposal is not None and others:
         return Share(proposal, others[0])
     method = proposal if proposal is not None else next((number for weight, number in ranked if weight > 0), None)
+    if method is not None and _stands(text, method):
+        sentence = text.sentence(method)
+        if method == proposal or any(name in sentence for name in names):
+            return Share(method, method)
     return Share(_without_proposal(text, roles, method, claims), method)
 
 

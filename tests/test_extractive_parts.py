@@ -56,6 +56,24 @@ def test_foreign_sentence_inside_an_english_abstract_is_addressed() -> None:
     assert find_addressed(sentences) == {2}
 
 
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "Reed Heads: Twice the Fen for Free Bo Lanternwick, +4 more Jun 3, 2025 Reed Heads reach 97%.",
+        "Title: Reed Heads Authors: Bo Lanternwick Abstract: Reed Heads reach 97%.",
+        "Reed Heads Jun 3, 2025 CL Reed Heads reach 97%.",
+    ],
+)
+def test_second_paper_pasted_behind_the_first_is_addressed(listing: str) -> None:
+    sentences = ["We propose Mossgate.", "It gains 2%.", listing, "They reach 99% everywhere."]
+    assert find_addressed(sentences) == {3, 4}
+
+
+def test_dates_and_counts_in_an_abstract_are_no_second_paper() -> None:
+    sentences = ["We propose Mossgate.", "It was run from Jan 3, 2020 on 5,000 comments and 40 citations of fens."]
+    assert find_addressed(sentences) == frozenset()
+
+
 def test_roles_follow_the_usual_order() -> None:
     text = number_sentences(
         "Reed Models",

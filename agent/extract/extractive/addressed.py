@@ -23,44 +23,18 @@ _MARKUP_CHARACTER = re.compile("[<\\[{=#`\x1b\U000e0000-\U000e007f]|(?i:javascri
 _TALK = frozenset(["addressed/addressed", "addressed/advert"])
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "a",
-        "an",
-        "and",
-        "in",
-        "to",
-        "is",
-        "are",
-        "was",
-        "were",
-        "we",
-        "our",
-        "for",
-        "with",
-        "on",
-        "by",
-        "that",
-        "this",
-        "from",
-        "as",
-        "at",
-        "it",
-        "its",
-        "be",
-        "can",
-        "than",
-        "or",
-        "not",
-        "these",
-        "which",
-        "has",
-        "have",
-    ]
+    "the of a an and in to is are was were we our for with on by that this from"
+    " as at it its be can than or not these which has have".split()
 )
 FOREIGN_WORDS = 8
 """So many words without one of the commonest English ones are not English."""
+
+
+# What lists of papers print around an abstract: inside one it begins another paper that was pasted behind it.
+_LISTING = re.compile(
+    r"\+\d+ more\b|\bUpvotes? \d|\bTitle: .{3,200}? (?:Authors?|Abstract): "
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} (?:[A-Z]{2} |[a-z-]+\.[A-Z]{2} |https?://|·)",
+)
 
 
 def _has_markup(sentence: str) -> bool:
@@ -78,15 +52,22 @@ def find_addressed(sentences: Sequence[str]) -> frozenset[int]:
     """Return the 1-based numbers of sentences never to be chosen.
 
     What stands between two sentences with chat markup or fake delimiters belongs to the intruder too. So does a
-    sentence in another language inside an English abstract: its orders could not be recognized.
+    sentence in another language inside an English abstract: its orders could not be recognized. From where a second
+    paper begins, as lists print it, nothing is this paper's.
     """
     marked = [number for number, sentence in enumerate(sentences, 1) if _has_markup(sentence)]
     block = range(marked[0], marked[-1] + 1) if marked else range(0)
     return (
         frozenset(block)
         | _find_foreign(sentences)
+        | _find_second_paper(sentences)
         | {number for number, sentence in enumerate(sentences, 1) if is_addressed(sentence)}
     )
+
+
+def _find_second_paper(sentences: Sequence[str]) -> frozenset[int]:
+    first = next((n for n, sentence in enumerate(sentences, 1) if _LISTING.search(sentence[:LONGEST_READ])), None)
+    return frozenset(range(first, len(sentences) + 1)) if first and first > 1 else frozenset()
 
 
 def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:

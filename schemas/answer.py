@@ -63,7 +63,7 @@ class Answer(Model):
     """The problem addressed, at most 6 words; None if unclear."""
     method: MethodAnswer = MethodAnswer()
     claims: tuple[ClaimAnswer, ...] = ()
-    """0–8 claims in the order of the abstract."""
+    """0–8 claims, the most important first."""
     datasets: tuple[DatasetAnswer, ...] = ()
     """0–12, as printed."""
     models: tuple[Text, ...] = ()

@@ -24,7 +24,6 @@ from agent.composing.room import (
 from agent.composing.told import Told, is_result_with_number
 from agent.correct import person_tags
 from agent.settings import SEARCH_ADDRESS
-from schemas.answer import SentenceNumbers
 from schemas.digest import Change, DigestPaper, Quotation, Shown, ShownName, ShownTag
 from schemas.extraction import Claim, Extraction, Statement
 from schemas.identity import text_hash
@@ -172,7 +171,7 @@ def _method(
     method = _shown(extraction.method, extraction)
     if method and not _repeats(method, before):
         claims = _claims(extraction, [*before, method], entry.changes)
-        reserved = min(map(words_of_line, claims), default=0)
+        reserved = words_of_line(claims[0]) if claims else 0
         if room.try_take(words_of_line(method), reserved=reserved, sure=not named or method.person):
             return method, claims
     return None, _claims(extraction, before, entry.changes)
@@ -224,8 +223,8 @@ def _repeats(shown: Shown, before: Sequence[Shown]) -> bool:
     return (shown.quoted and bool(quoted & set(shown.sentences))) or " ".join(shown.text.split()).casefold() in said
 
 
-def _claim_rank(claim: Claim, extraction: Extraction) -> tuple[bool, bool, SentenceNumbers, str]:
-    return not is_result_with_number(claim, extraction), not claim.key, claim.sentences, claim.text
+def _claim_rank(claim: Claim, extraction: Extraction) -> tuple[bool, bool]:
+    return not is_result_with_number(claim, extraction), not claim.key
 
 
 def _first_claim(claims: Sequence[Shown], room: Room) -> tuple[Shown, ...]:

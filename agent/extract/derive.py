@@ -120,7 +120,7 @@ def _tldr(answer: TldrAnswer | None, text: NumberedText, drops: _Drops) -> State
     statement = _visible(answer.text)
     findings: list[Finding] = []
     words = len(statement.split())
-    if words > MOST_TLDR_WORDS and statement not in map(_visible, text.sentences):
+    if words > MOST_TLDR_WORDS and not any(whole.endswith(statement[1:]) for whole in map(_visible, text.sentences)):
         message = f"the TL;DR has {words} words; at most {MOST_TLDR_WORDS} are kept, or one whole sentence"
         findings.append(Finding(rule="length", message=message))
     findings += check_statement(statement, answer.sentences, text)

@@ -77,4 +77,4 @@ def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:
 
 def _is_foreign(sentence: str) -> bool:
     words = _WORD.findall(sentence.casefold())
-    return len(words) >= FOREIGN_WORDS and _ENGLISH.isdisjoint(words)
+    return len(words) >= FOREIGN_WORDS and _ENGLISH.isdisjoint(words) and not find_cues(sentence)

@@ -42,7 +42,10 @@ def choose_claims(text: NumberedText, roles: Sequence[Role]) -> tuple[int, ...]:
 
 
 def state_claims(text: NumberedText, ranked: Sequence[int], told: frozenset[int | None]) -> tuple[ClaimAnswer, ...]:
-    """Return the claims in the order of the abstract, up to three marked as key: first those not `told` elsewhere."""
+    """Return the claims: up to three key ones, weightiest first, then the others in the order of the abstract.
+
+    Key are first those that are not `told` elsewhere.
+    """
     fresh = [number for number in ranked if number not in told]
     key = frozenset((fresh or list(ranked))[:MOST_KEY])
     return tuple(
@@ -52,7 +55,7 @@ def state_claims(text: NumberedText, ranked: Sequence[int], told: frozenset[int 
             key=number in key,
             sentences=(number,),
         )
-        for number in sorted(ranked)
+        for number in sorted(ranked, key=lambda one: ranked.index(one) if one in key else len(ranked) + one)
     )
 
 

@@ -5,9 +5,16 @@ from collections.abc import Sequence
 
 from agent.extract.extractive.claims import is_dangling
 from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of
-from agent.extract.extractive.shorten import count_words
+from agent.extract.extractive.shorten import count_words, strip_opening
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
+
+# "To evaluate it, we present a corpus": what is made for a test is not what the paper is about.
+_TESTS = re.compile(
+    r"\W*(?:\w+, )?(?:in order )?to (?:further )?"
+    r"(?:evaluate|validate|demonstrate|assess|verify|test|illustrate|showcase)\b",
+    re.IGNORECASE,
+)
 
 
 def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -22,7 +29,7 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
 
 def is_proposal(sentence: str) -> bool:
     """Say whether a sentence says that something is proposed, introduced or presented."""
-    return "method/proposal" in find_cues(sentence)
+    return "method/proposal" in find_cues(sentence) and _TESTS.match(sentence) is None
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)
@@ -33,6 +40,6 @@ def _weigh(sentence: str, names: Sequence[str]) -> int:
     weight = 2 * min(len(_HOW.findall(sentence)), 3)
     weight += 4 * ("method/proposal" in cues) + 2 * any(name in sentence for name in names)
     weight -= 2 * ("claims/measure" in cues)
-    weight -= 6 * ("method/evaluates" in cues) + 3 * is_dangling(sentence)
+    weight -= 6 * ("method/evaluates" in cues) + 3 * is_dangling(strip_opening(sentence))
     words = count_words(sentence)
     return weight - 5 * (words < 9) - 2 * (words > 50)

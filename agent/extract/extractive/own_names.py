@@ -94,7 +94,8 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
                 if any(letter.isupper() for letter in name):
                     yield name
         if _PROPOSING.search(sentence):
-            yield from _defined(sentence)
+            if not _CALLED_PLAIN.search(sentence):  # "a search (MCTS) named X": the acronym is of what X is built on
+                yield from _defined(sentence)
             yield from (match.group("name") for match in _CALLED_PLAIN.finditer(sentence))
         plain = _PLAIN.search(sentence)
         if plain and plain.group("name").split()[-1].lower() not in _GENERIC_HEADS:

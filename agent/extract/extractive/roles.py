@@ -59,7 +59,11 @@ _ITEM_STEP = 5
 _BEFORE_NAME = re.compile(r"(?:Our [\w-]+, (?:called )?|Specifically, |The )")
 _AFTER_NAME = re.compile(rf"(?: \([^)]*\))?,? (?:first |then |also )*(?!{one_of('roles', 'list outcomes')}\b)[a-z]+s\b")
 _COMPARED = frozenset(["claims/measure", "claims/comparison"])
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|article|thesis|report|letter|survey)|here)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:we|our|the (?:present )?paper|the present (?:work|study)"
+    r"|this (?:paper|work|study|article|thesis|report|letter|survey)|here)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -137,14 +141,15 @@ def _first_own(text: NumberedText) -> int:
     for place, sentence in enumerate(text.sentences):
         if _OWN.search(sentence[:LONGEST_READ]) or (colon and " " not in name and count_printed(sentence, name)):
             return place
-        if find_cues(sentence) >= _COMPARED:
+        cues = find_cues(sentence)
+        if cues >= _COMPARED or (place == 0 and "roles/method 5: passive" in cues and "proposed" in sentence):
             return place
     return len(text.spans) // 3
 
 
 def _add_place(scores: list[dict[Role, int]], own: int) -> None:
     for role in ROLES:
-        scores[0][role] += _PLACE.get(f"first: {role}", 0)
+        scores[0][role] += _PLACE.get(f"first: {role}", 0) if own else 0
         if len(scores) > 2:
             scores[-1][role] += _PLACE.get(f"last: {role}", 0)
     for place, score in enumerate(scores):

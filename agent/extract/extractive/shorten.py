@@ -72,10 +72,22 @@ def shorten(text: NumberedText, number: int, longest_words: int = AIMED_WORDS) -
     return whole
 
 
+_NAME_IN_LOWER_CASE = re.compile(r"[a-z]+[A-Z0-9]")
+
+
 def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
-    """Return a form of sentence `number` of at most `most_words` words or, where none passes, the whole sentence."""
+    """Return a form of sentence `number` of at most `most_words` words.
+
+    Where none passes it is the whole sentence, without its opening if the rest stands alone.
+    """
     short = shorten(text, number)
-    return short if len(short.split()) <= most_words else text.sentence(number)
+    if len(short.split()) <= most_words:
+        return short
+    whole = text.sentence(number)
+    rest = strip_opening(whole)
+    if whole.endswith(rest) and is_well_formed(rest):
+        return rest if _NAME_IN_LOWER_CASE.match(rest) else rest[0].upper() + rest[1:]
+    return whole
 
 
 def count_words(text: str) -> int:

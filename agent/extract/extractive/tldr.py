@@ -51,9 +51,9 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str], c
     return Share(_without_proposal(text, roles, method, claims), method)
 
 
-def _rank_proposal(text: NumberedText, number: int, names: Sequence[str]) -> tuple[bool, bool, int]:
-    named = any(name in text.sentence(number) for name in names)
-    return not named, count_words(shorten(text, number)) > MOST_TLDR_WORDS, number
+def _rank_proposal(text: NumberedText, number: int, names: Sequence[str]) -> tuple[int, bool, int]:
+    first = next((place for place, name in enumerate(names) if name in text.sentence(number)), len(names))
+    return first, count_words(shorten(text, number)) > MOST_TLDR_WORDS, number
 
 
 def _without_proposal(

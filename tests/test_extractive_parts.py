@@ -6,7 +6,7 @@ import pytest
 
 from agent.extract.extractive.acronyms import matching_words
 from agent.extract.extractive.addressed import find_addressed, is_addressed
-from agent.extract.extractive.claims import classify_claim, is_claim
+from agent.extract.extractive.claims import classify_claim, is_claim, weigh_claim
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.gazetteer import find_known
@@ -352,3 +352,28 @@ def test_cue_is_found_at_the_beginning_of_a_word_and_up_to_its_end() -> None:
 def test_lists_of_a_data_file_fill_the_entries_that_name_them() -> None:
     assert "{" not in one_of("shorten", "purposes")
     assert re.fullmatch(one_of("shorten", "purposes"), "while existing")
+
+
+def test_first_item_stands_without_the_line_that_announces_the_list() -> None:
+    assert (
+        strip_opening("We derive two insights: (1) Reeds burn longer in dry fens.") == "Reeds burn longer in dry fens."
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We derive two insights: (1) reeds burn and (2) peat does not.",
+        "Through experiments in dry fens, we find: (1) Reeds burn longer everywhere.",
+    ],
+)
+def test_list_with_all_its_items_or_a_scope_keeps_its_announcement(sentence: str) -> None:
+    assert strip_opening(sentence) == sentence
+
+
+def test_claim_that_points_back_weighs_less() -> None:
+    plain = "Mossgate improves accuracy by 3 points over the baseline."
+    assert weigh_claim(plain) > weigh_claim("This approach improves accuracy by 3 points over the baseline.")
+    assert weigh_claim(plain) > weigh_claim(
+        "Mossgate improves the aforementioned accuracy by 3 points over the baseline."
+    )

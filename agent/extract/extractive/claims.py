@@ -27,6 +27,11 @@ _DANGLES = -3
 _REFERS_BACK = -1
 _LEAD_IN = re.compile(r":\W*$")
 _POINTING = re.compile(rf"{one_of('shorten', 'pointing words')}\b", re.IGNORECASE)
+_POINTING_INSIDE = re.compile(
+    r"\baforementioned\b|\b(?:this|these|such) (?:[\w-]+ )?(?:approach|challenge|construction|framework|gap|issue"
+    r"|mechanism|method|observation|phenomen|problem|setting|technique|tool|way)",
+    re.IGNORECASE,
+)
 _POINTING_LATER = re.compile(
     r"(?:with|on|in|for|under|without|across|over|at|by|from|compared)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
     r"(?:it|they|these|the latter|the former)\b",
@@ -94,7 +99,12 @@ def weigh_claim(sentence: str) -> int:
     cues = find_cues(sentence)
     weight = sum(weight for heading, weight in _WEIGHTS.items() if f"claims/{heading}" in cues)
     stripped = strip_opening(sentence)
-    return weight + _DANGLES * is_dangling(stripped) + _REFERS_BACK * (_POINTING_LATER.match(stripped) is not None)
+    return weight + _DANGLES * is_dangling(stripped) + _REFERS_BACK * refers_back(stripped)
+
+
+def refers_back(statement: str) -> bool:
+    """Say whether a statement points, after its beginning, to something that another sentence names."""
+    return _POINTING_LATER.match(statement) is not None or _POINTING_INSIDE.search(statement) is not None
 
 
 def is_dangling(statement: str) -> bool:

@@ -18,7 +18,7 @@ from schemas.outcome import Extracted, Outcome, Skipped
 from schemas.paper import Paper
 from schemas.taxonomy import Taxonomy
 
-VERSION = "4"
+VERSION = "5"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 LONGEST_TOPIC = 100

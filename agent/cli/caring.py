@@ -132,7 +132,8 @@ def _lines(file: Path, max_bytes: int) -> Iterator[ExportLine]:
             raise UsageError(f"`{file}` is larger than {max_bytes} bytes; raise `--max-bytes`")
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"`{file}` cannot be read as text: {error}; name what `digest export` wrote") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"`{file}` cannot be read: {reason}; name what `digest export` wrote") from error
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield parse_line(line, number, file.name)

@@ -167,7 +167,8 @@ def _percent_encoded(match: re.Match[str]) -> str:
 def _encode(text: str, *, bars: bool, brackets: bool) -> str:
     plain = frozenset[int]() if brackets else _plain_brackets(text)
 
-    def escaped(match: re.Match[str]) -> str:
+    def escape(match: re.Match[str]) -> str:
+        """Put a backslash before every character of a run that would act."""
         active = match.group()
         if (
             (active in "[]" and match.start() in plain)
@@ -177,7 +178,7 @@ def _encode(text: str, *, bars: bool, brackets: bool) -> str:
             return active
         return "".join("\\" + char for char in active)
 
-    return _ACTIVE.sub(escaped, text)
+    return _ACTIVE.sub(escape, text)
 
 
 def _plain_brackets(text: str) -> frozenset[int]:

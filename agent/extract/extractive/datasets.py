@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from agent.extract.extractive.coined import MARKS, STOP_NAMES
+from agent.extract.extractive.coined import MARKS, PROPER, STOP_NAMES
 from agent.extract.extractive.gazetteer import find_known
 from agent.extract.extractive.introduced import described_names, introduced_names
 from agent.extract.extractive.lexicon import one_of
@@ -16,11 +16,10 @@ from schemas.extraction import Role
 
 _KIND = one_of("naming", "kinds")
 _NAMED = r"(?:(?=[A-Z])(?=[A-Z][a-z./*’'^+-]{0,30}[A-Z0-9])[\w+./*’'^-]{2,50}|(?=[a-z]{1,20}[A-Z0-9])[\w+-]{2,50})"
-_PROPER = r"[A-Z][\w’'-]{0,40}"
-_ITEM = rf"(?:{_NAMED}(?: (?:{_NAMED}|v?\d[\w.]*))?|{_PROPER}(?: {_PROPER}){{1,2}})"
+_ITEM = rf"(?:{_NAMED}(?: (?:{_NAMED}|v?\d[\w.]*))?|{PROPER}(?: {PROPER}){{1,2}})"
 _KIND_WORD = re.compile(rf"\b{_KIND}\b")
 _BEFORE = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_PROPER} ){{0,3}}(?:{_NAMED}|{_PROPER}))(?:"
+    rf"(?<![\w-])(?P<name>(?:{PROPER} ){{0,3}}(?:{_NAMED}|{PROPER}))(?:"
     rf" \([\w-]{{2,12}}\))? (?P<more>(?:[a-z-]+ ){{0,2}})(?P<kind>{_KIND})\b"
 )
 _LIST_AFTER = re.compile(
@@ -33,7 +32,7 @@ _JOINED_AFTER = re.compile(
 )
 _LOWER_TAIL = re.compile(r"(?: [a-z-]{2,20}){0,2}$")
 _FIRST_NAME = re.compile(_ITEM)
-_LAST_NAME = re.compile(rf"(?<![\w-])(?:{_NAMED}|{_PROPER} {_PROPER})$")
+_LAST_NAME = re.compile(rf"(?<![\w-])(?:{_NAMED}|{PROPER} {PROPER})$")
 _LONGEST_LIST = 300
 """Characters looked at before or after a word such as "benchmarks" for a list of names."""
 _LONGEST_ITEM = 50

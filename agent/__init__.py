@@ -8,18 +8,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agent.asking import Engine
     from agent.compose import ComposeOptions, weekly_digest
     from agent.extract.check import check_statement
     from agent.extract.extractive.engine import ExtractiveEngine
     from agent.extract.sentences import number_sentences, split_sentences
-    from agent.pipeline import Engine, build, weekly
+    from agent.pipeline import build, weekly
     from agent.read import read_bytes, read_file
     from agent.write.files import write_atomically
     from agent.write.markdown import render_markdown
 
 _HOMES = {
     "ComposeOptions": "agent.compose",
-    "Engine": "agent.pipeline",
+    "Engine": "agent.asking",
     "ExtractiveEngine": "agent.extract.extractive.engine",
     "build": "agent.pipeline",
     "check_statement": "agent.extract.check",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from agent.absorb import absorb, note_exported
-from agent.pipeline import Engine, Watch, corrections_of, extract, show
+from agent.asking import Engine
+from agent.keeping import Watch, corrections_of, extract, show
 from agent.transfer import ExportLine, Seen, export_line
 from cache.corrections import append_corrections, read_corrections
 from cache.home import Home, Patience
@@ -63,10 +64,10 @@ async def bring_in(
             absorb(noticed.changed, library, taxonomy)
             show(library, said)
         names = library.papers_of(noticed.all)
-        outcomes = await extract(names, library, engine, said, now, watch)
+        came = await extract(names, library, engine, said, now, watch)
         with library.transaction():
             await extract_former(names, library, engine, now)
-    return len(outcomes)
+    return len(came.outcomes)
 
 
 async def extract_former(names: Iterable[str], library: Library, engine: Engine, now: str) -> None:

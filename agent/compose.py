@@ -24,6 +24,7 @@ from schemas.digest import (
     UntoldStatement,
 )
 from schemas.follow import Follow
+from schemas.outcome import Outcome
 from schemas.record import Record
 from schemas.taxonomy import Taxonomy
 
@@ -191,6 +192,9 @@ def _named(record: Record, reason: str, options: ComposeOptions) -> UntoldPaper:
 
 
 def _reason(record: Record) -> tuple[Literal["told", "failed", "skipped"], str]:
+    if record.failure is not None and record.failure.kind in ("refused", "failed"):
+        shown = "the embedded engine" if _is_embedded(record) else "another model"
+        return "failed", f"{_detail(record.failure)}; told by {shown} instead"
     match record.outcome:
         case None:
             return "failed", "not read yet"
@@ -198,7 +202,16 @@ def _reason(record: Record) -> tuple[Literal["told", "failed", "skipped"], str]:
             return "told", ""
         case outcome if outcome.kind == "skipped":
             return "skipped", outcome.detail
-        case outcome if outcome.kind == "refused":
-            return "failed", f"refused: {outcome.detail}"
         case outcome:
-            return "failed", outcome.detail
+            return "failed", _detail(outcome)
+
+
+def _detail(outcome: Outcome) -> str:
+    if outcome.kind == "refused":
+        return f"refused: {outcome.detail}"
+    return outcome.detail if outcome.kind == "failed" else ""
+
+
+def _is_embedded(record: Record) -> bool:
+    outcome = record.outcome
+    return outcome is not None and outcome.kind == "extracted" and outcome.extraction.provenance.engine == "extractive"

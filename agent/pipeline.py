@@ -7,70 +7,35 @@ Files are touched at the two ends and in the library; what is between is pure.
 
 import asyncio
 import os
+import statistics
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from agent.absorb import absorb, note_copies, note_page
+from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
 from agent.compose import ComposeOptions, compose, weekly_digest
+from agent.keeping import Extracting, Watch, extract, fall_back, records, show
 from agent.read import read_file
 from agent.read.reading import Reading
 from agent.weeks import bounds, weeks_before
 from cache.corrections import read_corrections
 from cache.home import Home, Patience
-from cache.library import Card, Kept, Library
+from cache.library import Card, Library
 from schemas.digest import Digest
-from schemas.errors import SourceError, UsageError
+from schemas.errors import ServerError, SourceError, UsageError
 from schemas.outcome import Outcome
 from schemas.paper import Entry, Paper
 from schemas.record import Correction, Record
-from schemas.report import Report, SourceReport
+from schemas.report import Report, SourceReport, Spent
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
-EXTRACTED = 200  # papers in one transaction: what kill -9 may cost
-
-
-class Engine(Protocol):
-    """What turns a paper into an outcome; it never raises for one paper."""
-
-    name: str
-    """`extractive`, or the model's name."""
-
-    @property
-    def version(self) -> str:
-        """An outcome of another version is made anew."""
-
-    async def extract(self, paper: Paper) -> Outcome:
-        """Read one paper."""
-
-
-class Interrupted(Exception):  # noqa: N818
-    """The user asked to stop; what was finished is kept."""
-
-
-class Watch(NamedTuple):
-    """How a run talks to its caller."""
-
-    stopped: Callable[[], bool] = lambda: False
-    """Asked between two steps; True: finish here."""
-    progress: Callable[[str, int, int], None] = lambda _what, _done, _all: None
-    """Told (what, how many are done, of how many)."""
-    say: Callable[[str], None] = lambda _sentence: None
-    """Told what the user should know while it runs."""
-
-    def check(self) -> None:
-        """Stop if the user asked for it.
-
-        Raises:
-            Interrupted: The user did.
-        """
-        if self.stopped():
-            raise Interrupted
+RECENT = 20  # answers by which the length of a run is judged
 
 
 class Read(NamedTuple):
@@ -113,49 +78,6 @@ def read_sources(
     return Read(tuple(readings), tuple(reports), tuple(errors))
 
 
-async def extract(
-    names: Collection[str], library: Library, engine: Engine, said: Sequence[Correction], now: str, watch: Watch
-) -> list[tuple[str, Outcome]]:
-    """Ask the engine about every paper that it has not read yet, newest first, and keep each answer."""
-    undone = library.undone(names, engine.name, engine.version)
-    outcomes: list[tuple[str, Outcome]] = []
-    for start in range(0, len(undone), EXTRACTED):
-        with library.transaction():
-            for name in undone[start : start + EXTRACTED]:
-                if watch.stopped():
-                    break
-                outcome = await engine.extract(library.record(name).paper)
-                library.keep(name, Kept(engine.name, engine.version, now, outcome))
-                outcomes.append((name, outcome))
-                watch.progress("extracting", len(outcomes), len(undone))
-            show(library, said)
-        watch.check()
-    return outcomes
-
-
-def show(library: Library, said: Sequence[Correction], names: Iterable[str] = ()) -> None:
-    """Make the cards of given papers, and of all that changed since theirs was made; part of a transaction."""
-    by_paper = corrections_of(library, said)
-    for name in sorted({*names, *library.cardless()}):
-        record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
-        library.show(name, card_of(record))
-
-
-def corrections_of(library: Library, said: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:
-    """Return the corrections of each paper by its present id; an `undo` takes back all before it."""
-    found: dict[str, tuple[Correction, ...]] = {}
-    for correction in said:
-        for name in library.owners(correction.paper):
-            found[name] = () if correction.action == "undo" else (*found.get(name, ()), correction)
-    return found
-
-
-def records(library: Library, names: Iterable[str], said: Sequence[Correction]) -> list[Record]:
-    """Return what is known of papers, a person's word included."""
-    by_paper = corrections_of(library, said)
-    return [library.record(name).model_copy(update={"corrections": by_paper.get(name, ())}) for name in names]
-
-
 def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
@@ -173,7 +95,7 @@ def take_in(
             absorb(noticed.changed, library, taxonomy)
             show(library, said)
         numbers |= noticed.all
-        watch.progress("merging", place, len(pages))
+        watch.progress("merging", place, len(pages), None)
     with library.transaction():
         for one in copies:
             library.entries.know_page(one.entry.page, now, 1)
@@ -196,24 +118,27 @@ def _by_page(read: Read, now: str) -> tuple[dict[str, list[Entry]], list[Sightin
     return pages, copies
 
 
-def report_of(read: Read, papers: int, outcomes: Sequence[Outcome], seconds: float) -> Report:
+def report_of(read: Read, papers: int, came: Extracting, fallback: int, spent: Spent, seconds: float) -> Report:
     """Add up what a build did."""
-    statuses = [one.extraction.status if one.kind == "extracted" else one.kind for one in outcomes]
+    statuses = [one.extraction.status if one.kind == "extracted" else one.kind for _, one in came.outcomes]
     entries = len(read.entries)
     return Report(
         entries=entries,
         merged=entries - papers,
         papers=papers,
         new=len(statuses),
-        seen=papers - len(statuses),
+        seen=papers - len(statuses) - came.waiting,
+        waiting=came.waiting,
         complete=statuses.count("complete"),
         partial=statuses.count("partial"),
         refused=statuses.count("refused"),
         failed=statuses.count("failed"),
         skipped=statuses.count("skipped"),
         unread_lines=sum(source.unread_lines for source in read.reports),
-        requests=0,
-        tokens=None,
+        remade=came.remade,
+        fallback=fallback,
+        requests=spent.requests,
+        tokens=spent.tokens,
         seconds=seconds,
         sources=read.reports,
     )
@@ -232,6 +157,10 @@ class BuildRequest(NamedTuple):
     """Wait for another build that uses the home."""
     look: ComposeOptions | None
     """How the digest looks; None: none is made."""
+    wish: Wish = Wish()
+    """What the engine is asked about."""
+    fallback: Engine | None = None
+    """What reads the papers that the engine gives no extraction of; None: nothing does."""
 
 
 class Built(NamedTuple):
@@ -244,6 +173,9 @@ class Built(NamedTuple):
     outcomes: tuple[tuple[str, Outcome], ...]
     """What came of each new paper, by its id."""
     digest: Digest | None
+    """None: none was asked for, or the run stopped before it was whole."""
+    stopped: ServerError | None = None
+    """Why the run stopped before every paper was asked about."""
 
 
 def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, watch: Watch) -> Built:
@@ -262,14 +194,59 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
     with home.locked("digest build", patience), Library(home.library) as library:
         said = read_corrections(home.corrections)
         names = take_in(read, library, taxonomy, said, request.now, watch)
-        outcomes = asyncio.run(extract(names, library, engine, said, request.now, watch))
+        came = asyncio.run(_closing(engine, extract(names, library, engine, said, request.now, watch, request.wish)))
+        fallback = 0
+        if request.fallback is not None and engine.asks:
+            fallback = fall_back(names, library, engine, request.fallback, said, request.now)
         digest = None
-        if request.look is not None:
-            known = records(library, names, said)
+        if request.look is not None and (came.stopped is None or request.fallback is not None):
+            known = records(library, names, said, engine.name if engine.asks else None)
             pairs = library.possibly_same(frozenset(names))
             digest = compose(known, taxonomy, replace(request.look, possibly_same=pairs))
-    report = report_of(read, len(names), [outcome for _, outcome in outcomes], time.monotonic() - started)
-    return Built(report, read.errors, read.readings, tuple(outcomes), digest)
+    report = report_of(read, len(names), came, fallback, engine.spent, time.monotonic() - started)
+    return Built(report, read.errors, read.readings, came.outcomes, digest, came.stopped)
+
+
+async def _closing(engine: Engine, work: Awaitable[Extracting]) -> Extracting:
+    try:
+        return await work
+    finally:
+        await engine.close()
+
+
+class Plan(NamedTuple):
+    """What a build would ask."""
+
+    papers: int
+    ask: int
+    """Papers for which a request would be sent."""
+    tokens: int
+    """About as many, prompts and answers."""
+    seconds: float | None
+    """About as long, judged by the last answers of the same model; None if there are none."""
+
+
+def plan(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, watch: Watch) -> Plan:
+    """Say what a build would ask about, and change nothing.
+
+    Raises:
+        SourceError: No source could be read.
+        HomeError: The home cannot be used.
+    """
+    read = read_sources(request.sources, request.today, request.as_of, request.max_bytes, watch)
+    if not read.readings:
+        raise _nothing_read(read.errors)
+    patience = Patience(request.wait, watch.stopped, watch.say)
+    with home.locked("digest build --dry-run", patience), Library(home.library) as library, library.rehearsal():
+        names = take_in(read, library, taxonomy, read_corrections(home.corrections), request.now, watch)
+        wanted = find_wanted(library, names, engine, request.wish)
+        costs = [engine.about_tokens(library.record(name).paper) for name in wanted.ask]
+        recent = library.newest_outcomes(engine.name, RECENT)
+    asked = sum(cost > 0 for cost in costs)
+    took = [one.extraction.provenance.seconds for one in recent if one.kind == "extracted"]
+    times = [seconds for seconds in took if seconds]
+    seconds = statistics.median(times) * asked / engine.workers if times and engine.asks else None
+    return Plan(len(names), asked, sum(costs), seconds)
 
 
 def _nothing_read(errors: Sequence[SourceError]) -> UsageError:
@@ -278,8 +255,8 @@ def _nothing_read(errors: Sequence[SourceError]) -> UsageError:
     return UsageError("no source could be read:\n" + "\n".join(f"  {error.message}" for error in errors))
 
 
-def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy) -> Digest:
-    """Compose the digest of one week of the library; nothing is written.
+def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy, model: str | None = None) -> Digest:
+    """Compose the digest of one week of the library, a model's extractions first; nothing is written.
 
     Raises:
         HomeError: The library cannot be used.
@@ -288,7 +265,7 @@ def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy) -
     seen_to = last + timedelta(days=8)  # what is first seen in the week after a week is new or late in it
     with Library(home.library, read_only=True) as library:
         names = library.papers_between(first.isoformat(), last.isoformat(), seen_to.isoformat())
-        known = records(library, names, read_corrections(home.corrections))
+        known = records(library, names, read_corrections(home.corrections), model)
         pairs = library.possibly_same(frozenset(names))
     return weekly_digest(known, week, taxonomy, replace(options, possibly_same=pairs))
 

@@ -1,7 +1,7 @@
 """Everything a user can set: flag, else environment, else `digest.toml`, else default; read once, passed as values."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +13,32 @@ MAX_BYTES = 64 * 2**20  # of one file
 SEARCH_ADDRESS = "https://scholar.google.com/scholar?q="
 """Where a title is looked for if no page printed an id; the title is appended."""
 
-_KEYS = {"home": str, "sources": list, "search": str, "follow": dict}
+STRUCTURED = ("auto", "json_schema", "json_object_schema", "tools", "json_object", "prompt")
+"""Ways of holding a model to a form; `auto` asks the server which of them it keeps to."""
+
 _FOLLOW_KEYS = Follow._fields
+
+
+class _Key(NamedTuple):
+    kinds: tuple[type, ...]
+    words: str
+    """What a value must be, for people."""
+    allows: Callable[[Any], object] = lambda _: True
+
+
+_KEYS = {
+    "home": _Key((str,), "a text"),
+    "sources": _Key((list,), "a list of texts"),
+    "search": _Key((str,), "a text"),
+    "follow": _Key((dict,), "a table"),
+    "model": _Key((str,), "a name on one line", lambda text: text.strip() and text.strip().isprintable()),
+    "base_url": _Key((str,), "a text"),
+    "structured": _Key((str,), f"one of {', '.join(STRUCTURED)}", lambda word: word in STRUCTURED),
+    "context_tokens": _Key((int,), "a whole number of at least 512", lambda number: number >= 512),
+    "concurrency": _Key((int,), "a whole number from 1 to 1024", lambda number: 1 <= number <= 1024),
+    "timeout_s": _Key((int, float), "a number of seconds, above 0 and at most 1e9", lambda number: 0 < number <= 1e9),
+    "max_tokens": _Key((int,), "a whole number from 64 to 32768", lambda number: 64 <= number <= 32768),
+}
 
 
 class Settings(NamedTuple):
@@ -26,6 +50,8 @@ class Settings(NamedTuple):
     follow: Follow = Follow()
     search: str = SEARCH_ADDRESS
     """Address to which a title is appended for papers without an id."""
+    model: str | None = None
+    """Named by the environment or `digest.toml`; its extractions are shown before those of others."""
 
 
 def load_settings(home: Path | None, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -33,13 +59,13 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
 
     Args:
         home: The `--home` flag.
-        environment: Of the process; only `DIGEST_HOME` is read.
+        environment: Of the process; only `DIGEST_HOME` and `DIGEST_MODEL` are read.
         folder: Where `digest.toml` is looked for; relative paths in it start there.
 
     Raises:
         UsageError: `digest.toml` cannot be read, or holds an unknown key or a value of the wrong kind.
     """
-    table = _table(folder / SETTINGS_FILE)
+    table = read_settings_file(folder)
     named = home or (Path(environment["DIGEST_HOME"]) if environment.get("DIGEST_HOME") else None)
     if named is None and "home" in table:
         named = folder / _expanded(str(table["home"]))
@@ -52,7 +78,37 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
         sources=tuple(folder / _expanded(text) for text in _texts(folder, "sources", table.get("sources", []))),
         follow=Follow(**{key: _texts(folder, f"follow.{key}", follow.get(key, [])) for key in _FOLLOW_KEYS}),
         search=search,
+        model=configured_model(environment, table),
     )
+
+
+def configured_model(environment: Mapping[str, str], table: Mapping[str, Any]) -> str | None:
+    """Return the model that `DIGEST_MODEL`, else the table of `digest.toml` names; None if neither does.
+
+    Raises:
+        UsageError: `DIGEST_MODEL` is no name on one line.
+    """
+    named = environment.get("DIGEST_MODEL", "").strip()
+    if named:
+        return str(checked("model", named, "`DIGEST_MODEL`"))
+    return str(table["model"]).strip() if "model" in table else None
+
+
+def checked(key: str, value: object, where: str) -> Any:
+    """Return a value if it is what a key of `digest.toml` may hold.
+
+    Args:
+        key: Known in `digest.toml`.
+        value: Of any kind; never printed.
+        where: It stands, for people: `` `--concurrency` ``.
+
+    Raises:
+        UsageError: It is of the wrong kind, out of range or none of the words that are allowed.
+    """
+    known = _KEYS[key]
+    if isinstance(value, bool) or not isinstance(value, known.kinds) or not known.allows(value):
+        raise UsageError(f"{where} must be {known.words}")
+    return value
 
 
 def _expanded(text: str) -> Path:
@@ -68,18 +124,25 @@ def _default_home() -> Path:
     return user_data_path("research-digest", appauthor=False)
 
 
-def _table(path: Path) -> dict[str, Any]:
+def read_settings_file(folder: Path) -> dict[str, Any]:
+    """Return the checked table of a folder's `digest.toml`; empty if there is none.
+
+    Raises:
+        UsageError: It cannot be read, or holds an unknown key or a value that its key may not hold.
+    """
+    path = folder / SETTINGS_FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # a plain ValueError: an integer of too many digits
         raise UsageError(f"`{path}` cannot be read as settings: {error}") from error
     for key, value in table.items():
+        if key == "api_key":
+            raise UsageError(f"`{path}` holds an `api_key`: take it out, and set `DIGEST_API_KEY` in the environment")
         if key not in _KEYS:
             raise UsageError(f"`{path}` has an unknown key `{key}`; known are {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]):
-            raise UsageError(f"`{key}` in `{path}` must be a {_KEYS[key].__name__}")
+        checked(key, value, f"`{key}` in `{path}`")
     for key in table.get("follow", {}):
         if key not in _FOLLOW_KEYS:
             raise UsageError(f"`{path}` has an unknown key `follow.{key}`; known are {', '.join(_FOLLOW_KEYS)}")

@@ -43,6 +43,11 @@ class Home(NamedTuple):
         """What people said of papers, one JSON line a correction, only ever appended to."""
         return self.folder / CORRECTIONS
 
+    @property
+    def answers(self) -> Path:
+        """The folder with what models said, word for word."""
+        return self.folder / "answers"
+
     def make(self) -> None:
         """Make the folder, readable for its owner alone, if it is not there.
 

@@ -48,6 +48,13 @@ class Kept(NamedTuple):
     outcome: Outcome
 
 
+_AGAIN = "again"  # in place of `failed`: the server failed, so the next build tries again
+
+
+def _kind(outcome: Outcome) -> str:
+    return _AGAIN if outcome.kind == "failed" and outcome.again else outcome.kind
+
+
 class Library(OpenLibrary):
     """A library, open for reading and writing or for reading one state of it."""
 
@@ -56,8 +63,20 @@ class Library(OpenLibrary):
         self.entries = Entries(self._sql)
 
     @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Take back all that is written in the block, its transactions included."""
+        self._sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._sql.execute("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all of the block's writing at its end, or nothing of it."""
+        """Commit all of the block's writing at its end, or nothing of it; inside a rehearsal nothing is committed."""
+        if self._sql.in_transaction:
+            yield
+            return
         self._sql.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -159,7 +178,7 @@ class Library(OpenLibrary):
         """Keep what an engine made of the present text of a paper, in place of what it made before."""
         self._sql.execute(
             "INSERT OR REPLACE INTO outcome SELECT text_hash, ?, ?, ?, ?, ? FROM paper WHERE name = ?",
-            (kept.engine, kept.version, kept.outcome.kind, kept.at, kept.outcome.model_dump_json(), name),
+            (kept.engine, kept.version, _kind(kept.outcome), kept.at, kept.outcome.model_dump_json(), name),
         )
         self._sql.execute("UPDATE paper SET card = '' WHERE name = ?", (name,))
 
@@ -168,11 +187,11 @@ class Library(OpenLibrary):
         hashed, outcome = text_hash(title, abstract), kept.outcome
         self._sql.execute(
             "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
-            (hashed, kept.engine, kept.version, outcome.kind, kept.at, outcome.model_dump_json()),
+            (hashed, kept.engine, kept.version, _kind(outcome), kept.at, outcome.model_dump_json()),
         )
 
     def undone(self, names: Collection[str], engine: str, version: str | None) -> list[str]:
-        """Return which of the papers have no outcome for their present text, newest first.
+        """Return which of the papers have no outcome for their present text, or one to try again, newest first.
 
         Args:
             names: Ids of papers.
@@ -181,10 +200,33 @@ class Library(OpenLibrary):
         """
         query = (
             "SELECT paper.name, date FROM paper LEFT JOIN outcome ON outcome.text_hash = paper.text_hash"
-            " AND engine = ? AND version = coalesce(?, version) WHERE paper.name = ? AND outcome.kind IS NULL"
+            " AND engine = ? AND version = coalesce(?, version)"
+            " WHERE paper.name = ? AND (outcome.kind IS NULL OR outcome.kind = ?)"
         )
-        rows = [row for name in names for row in self._sql.execute(query, (engine, version, name))]
+        rows = [row for name in names for row in self._sql.execute(query, (engine, version, name, _AGAIN))]
         return [name for name, _ in sorted(sorted(rows), key=lambda row: str(row[1]), reverse=True)]
+
+    def stale(self, names: Collection[str], engine: str, version: str) -> list[str]:
+        """Return which of the papers have an extraction that an engine made in another version of itself, sorted."""
+        query = (
+            "SELECT 1 FROM paper JOIN outcome ON outcome.text_hash = paper.text_hash"
+            " WHERE name = ? AND engine = ? AND version != ? AND kind = 'extracted'"
+        )
+        return [name for name in sorted(names) if self._sql.execute(query, (name, engine, version)).fetchone()]
+
+    def outcome_of(self, name: str, engine: str) -> Outcome | None:
+        """Return what an engine made of the present text of a paper; None if it made nothing of it yet."""
+        row = self._sql.execute(
+            "SELECT outcome.json FROM paper JOIN outcome ON outcome.text_hash = paper.text_hash"
+            " WHERE name = ? AND engine = ?",
+            (name, engine),
+        ).fetchone()
+        return _OUTCOME.validate_json(row[0]) if row else None
+
+    def newest_outcomes(self, engine: str, most: int) -> list[Outcome]:
+        """Return the newest outcomes of an engine, newest first."""
+        query = "SELECT json FROM outcome WHERE engine = ? AND kind = 'extracted' ORDER BY at DESC LIMIT ?"
+        return [_OUTCOME.validate_json(row[0]) for row in self._sql.execute(query, (engine, most))]
 
     def show(self, name: str, card: Card) -> None:
         """Put the card of a paper, its tags and its words in the index in place of the former ones."""
@@ -255,6 +297,7 @@ class Library(OpenLibrary):
             abstract_first_seen=abstract_first_seen,
             outcome=outcome,
             outcome_at=at,
+            failure=self._failure(hashed, engine, outcome),
             former=tuple(self._former(stored, seen, engine)),
         )
 
@@ -275,10 +318,16 @@ class Library(OpenLibrary):
                 abstract=abstract, first_seen=min(times), extraction=extractions[0] if extractions else None
             )
 
+    def _failure(self, hashed: str, engine: str | None, shown: Outcome | None) -> Outcome | None:
+        """Return what the configured engine failed with, where the extraction of another one is shown."""
+        query = "SELECT json FROM outcome WHERE text_hash = ? AND engine = ? AND kind NOT IN ('extracted', 'skipped')"
+        row = self._sql.execute(query, (hashed, engine)).fetchone()
+        return _OUTCOME.validate_json(row[0]) if row and shown and shown.kind == "extracted" else None
+
     def _outcome(self, hashed: str, engine: str | None) -> tuple[Outcome | None, str | None]:
         row = self._sql.execute(
             "SELECT json, at FROM outcome WHERE text_hash = ?"
-            " ORDER BY engine = ? DESC, engine != 'extractive' DESC, at DESC, engine LIMIT 1",
+            " ORDER BY kind = 'extracted' DESC, engine = ? DESC, engine != 'extractive' DESC, at DESC, engine LIMIT 1",
             (hashed, engine),
         ).fetchone()
         return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)

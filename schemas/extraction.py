@@ -103,6 +103,9 @@ class Provenance(Model):
     answer_tokens: Annotated[int, Field(ge=0)] | None = None
     seconds: Annotated[float, Field(ge=0)] | None = None
     attempts: Annotated[int, Field(ge=0)] | None = None
+    """Requests that this paper took."""
+    answer: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """Key under which the replies are kept word for word; None for the embedded engine."""
 
 
 class Extraction(Model):

@@ -29,6 +29,8 @@ class Failed(Model):
     reason: str
     """Short name of the cause, for example `too-long`."""
     detail: str
+    again: bool = False
+    """The server failed, not the paper: the next build asks again."""
 
 
 class Skipped(Model):

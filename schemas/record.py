@@ -59,6 +59,8 @@ class Record(Model):
     """Of the engine that is shown; None: not extracted yet."""
     outcome_at: UtcTime | None = None
     """When that outcome was made; None if there is none."""
+    failure: Outcome | None = None
+    """What the configured engine failed with, where the extraction of another one is shown; else None."""
     former: tuple[FormerAbstract, ...] = ()
     """Other versions of the abstract, newest first."""
     corrections: tuple[Correction, ...] = ()

@@ -12,7 +12,8 @@ from agent.card import card_of
 from agent.care import bring_in, exported
 from agent.compose import ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.pipeline import BuildRequest, Built, Interrupted, Watch, build, weekly
+from agent.keeping import Interrupted, Watch
+from agent.pipeline import BuildRequest, Built, build, weekly
 from agent.transfer import parse_line
 from agent.write.markdown import render_markdown
 from cache.home import Home

@@ -11,7 +11,7 @@ from agent.cli.options import Voice, asked_to_stop, library_path, moment, settin
 from agent.cli.printing import Progress, counted, out_json, tell
 from agent.correct import correction_problem
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.pipeline import Interrupted, Watch
+from agent.keeping import Interrupted, Watch
 from agent.read.text import clean
 from agent.transfer import ExportLine, parse_line
 from agent.write.files import write_atomically

@@ -5,19 +5,27 @@ from typing import Annotated
 import typer
 
 from agent.cli.options import (
+    Asked,
     AsOf,
+    BaseUrl,
+    Concurrency,
+    ContextTokens,
     Detail,
     Evidence,
     Force,
     Home,
     Json,
     MaxBytes,
+    Model,
     NoWait,
     Output,
     Quiet,
     Sources,
+    Structured,
+    Timeout,
     Verbose,
     Voice,
+    Wished,
 )
 from agent.settings import MAX_BYTES
 
@@ -34,6 +42,36 @@ def build(
     detail: Detail = None,
     force: Force = False,
     no_wait: NoWait = False,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    structured: Structured = None,
+    context_tokens: ContextTokens = None,
+    concurrency: Concurrency = None,
+    timeout: Timeout = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", "-n", min=1, metavar="N", help="Ask about the N newest papers.", show_default=False),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and change nothing.")] = False,
+    cached: Annotated[bool, typer.Option("--cached", help="Send no request: tell what was answered before.")] = False,
+    refresh: Annotated[
+        str | None,
+        typer.Option(
+            "--refresh",
+            metavar="prompt|model|failed|all|PAPER",
+            help="Ask again about papers that are done.",
+            show_default=False,
+        ),
+    ] = None,
+    fallback: Annotated[
+        str | None,
+        typer.Option(
+            "--fallback",
+            metavar="extractive",
+            help="Let the embedded engine read what the model does not answer.",
+            show_default=False,
+        ),
+    ] = None,
     max_bytes: MaxBytes = MAX_BYTES,
     home: Home = None,
     json: Json = False,
@@ -42,12 +80,16 @@ def build(
 ) -> None:
     """Read pages, extract every new paper, write a digest of the papers on them (./digest.md).
 
-    Example: digest build pages/*.txt
+    Without a model the embedded engine reads; with one, every answer is checked against the abstract.
+
+    Example: digest build pages/*.txt --base-url http://localhost:11434/v1 --model qwen3:4b
     """
     from agent.cli.running import BuildOptions, run_build
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
-    options = BuildOptions(output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes)
+    asked = Asked(model, base_url, structured, context_tokens, concurrency, timeout)
+    wished = Wished(limit, dry_run, cached, refresh, fallback)
+    options = BuildOptions(output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes, asked, wished)
     raise typer.Exit(run_build(sources, home, options, voice))
 
 

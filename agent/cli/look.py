@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path
+from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path, settings
 from agent.cli.printing import counted, numbers, out, out_json, tell
 from cache.lookup import Filters, Hit, Lookup
+from cache.tables import LIBRARY
 from schemas.errors import UsageError
 
 KINDS = {"topics": "topic", "datasets": "dataset", "methods": "method", "models": "model"}
@@ -202,7 +203,7 @@ def show(
     """
     from agent.cli.showing import show_paper
 
-    library = library_path(home, verbose=verbose)
-    with Lookup(library) as lookup:
+    known = settings(home, verbose=verbose)
+    with Lookup(known.home / LIBRARY) as lookup:
         name = lookup.resolve(" ".join(paper))
-    show_paper(name, library.parent, json=json)
+    show_paper(name, known.home, known.model, json=json)

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from agent.cli.printing import tell
-from agent.settings import SETTINGS_FILE, Settings, load_settings
+from agent.settings import SETTINGS_FILE, STRUCTURED, Settings, load_settings
 from cache.tables import LIBRARY
 from schemas.errors import UsageError
 
@@ -60,6 +60,44 @@ Detail = Annotated[
         "--detail", metavar="full|brief", help="Length of an entry; brief above 300 papers.", show_default=False
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="Model to ask (else DIGEST_MODEL, digest.toml).", show_default=False),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="OpenAI-compatible server, like http://localhost:11434/v1 (else DIGEST_BASE_URL, digest.toml).",
+        show_default=False,
+    ),
+]
+Structured = Annotated[
+    str | None,
+    typer.Option(
+        "--structured",
+        metavar="RUNG",
+        help="How answers are kept to their form, if not found out: " + ", ".join(STRUCTURED[1:]) + ".",
+        show_default=False,
+    ),
+]
+ContextTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--context-tokens", metavar="N", help="Context of the server, where it does not say.", show_default=False
+    ),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        "--concurrency", metavar="N", help="Papers asked about at once: 4 on this machine, else 16.", show_default=False
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="SECONDS", help="Longest time for one paper: 300.", show_default=False),
+]
 
 
 class Voice(NamedTuple):
@@ -68,6 +106,27 @@ class Voice(NamedTuple):
     json: bool
     quiet: bool
     verbose: bool
+
+
+class Asked(NamedTuple):
+    """What the command line says of the model, as typed."""
+
+    model: str | None = None
+    base_url: str | None = None
+    structured: str | None = None
+    context_tokens: int | None = None
+    concurrency: int | None = None
+    timeout_s: float | None = None
+
+
+class Wished(NamedTuple):
+    """What the command line says of which papers are asked about, as typed."""
+
+    limit: int | None
+    dry_run: bool
+    cached: bool
+    refresh: str | None
+    fallback: str | None
 
 
 class Moment(NamedTuple):

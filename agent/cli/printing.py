@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 
 from agent.write.terminal import terminal_text
 
@@ -35,17 +36,37 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def _pace(done: int, whole: int, seconds: float) -> str:
+    if not done or seconds <= 0:
+        return "…"
+    rate = done / seconds
+    return f"{rate:.1f} papers/s · {duration((whole - done) / rate)} left"
+
+
+def duration(seconds: float) -> str:
+    """Return `40 s`, `3 min` or `2 h 05 min`."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
 class Progress:
     """One line on a terminal that is written over; silent elsewhere."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._on = not quiet and sys.stderr.isatty()
         self._width = 0
+        self._what, self._since = "", 0.0
 
-    def __call__(self, what: str, done: int, whole: int) -> None:
-        """Show how far a step is."""
-        if self._on and (done == whole or done % 20 == 0):
+    def __call__(self, what: str, done: int, whole: int, tokens: int | None) -> None:
+        """Show how far a step is; for one that costs tokens also the rate and the time left."""
+        if what != self._what:
+            self._what, self._since = what, time.monotonic()
+        if self._on and (done == whole or done % 20 == 0 or tokens is not None):
             line = f"{what} {done} of {whole}"
+            if tokens is not None:
+                line += f" · {tokens:,} tokens · {_pace(done, whole, time.monotonic() - self._since)}"
             sys.stderr.write("\r" + line.ljust(self._width))
             self._width = len(line)
             sys.stderr.flush()

@@ -2,24 +2,27 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
-from agent.cli.options import Voice, asked_to_stop, day, moment, one_of, settings
-from agent.cli.printing import Progress, counted, out_json, tell
+from agent.asking import Engine, Wish
+from agent.cli.engines import engine_of, model_settings, wish_of
+from agent.cli.options import Asked, Voice, Wished, asked_to_stop, day, moment, one_of, settings
+from agent.cli.printing import Progress, counted, duration, out, out_json, tell
 from agent.compose import ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.pipeline import BuildRequest, Built, Interrupted, Watch, build, weekly
+from agent.keeping import Interrupted, Watch
+from agent.pipeline import BuildRequest, Built, Plan, build, plan, weekly
 from agent.settings import Settings
 from agent.weeks import last_complete_week, parse_week
 from agent.write.files import may_overwrite, write_atomically
 from agent.write.markdown import render_markdown
 from cache.home import Home
 from schemas.digest import Digest
-from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTIAL, UsageError
-from schemas.taxonomy import load_taxonomy
+from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_SERVER, UsageError
+from schemas.taxonomy import Taxonomy, load_taxonomy
 
 DIGEST_FILE = "digest.md"
 STDOUT = "-"
@@ -38,6 +41,8 @@ class BuildOptions(NamedTuple):
     force: bool
     no_wait: bool
     max_bytes: int
+    asked: Asked
+    wished: Wished
 
 
 class WeeklyOptions(NamedTuple):
@@ -57,28 +62,22 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
         DigestError: Nothing could be built.
     """
     known = settings(home, verbose=voice.verbose)
+    model = model_settings(options.asked)
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
     target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
-    when = moment()
-    rebuild = shlex.join(["digest", "build", *sorted({source.name for source in chosen})])
-    request = BuildRequest(
-        sources=chosen,
-        now=when.now,
-        today=when.today,
-        as_of=day(options.as_of, "--as-of"),
-        max_bytes=options.max_bytes,
-        wait=not options.no_wait,
-        look=None if options.no_digest else _look(known, options.evidence, options.detail, rebuild),
-    )
-    taxonomy = load_taxonomy()
+    place, taxonomy = Home(known.home), load_taxonomy()
+    request = _request(chosen, options, known, wish_of(options.wished, model, place.library), taxonomy)
     progress = Progress(quiet=voice.quiet)
-    with asked_to_stop() as stopped:
-        watch = Watch(stopped, progress, (lambda _sentence: None) if voice.quiet else tell)
+    say: Callable[[str], None] = (lambda _sentence: None) if voice.quiet else tell
+    with asked_to_stop() as stopped, engine_of(model, place, taxonomy, say) as engine:
+        watch = Watch(stopped, progress, say)
         try:
-            built = build(request, Home(known.home), ExtractiveEngine(taxonomy), taxonomy, watch)
+            if options.wished.dry_run:
+                return _tell_plan(plan(request, place, engine, taxonomy, watch), engine, progress, voice)
+            built = build(request, place, engine, taxonomy, watch)
         except Interrupted:
             progress.close()
             tell(
@@ -89,9 +88,52 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
         _deliver(built.digest, target)
     if report:
         write_atomically(report, built.report.model_dump_json(indent=2) + "\n")
-    _tell_built(built, target, voice)
-    failed = bool(built.errors) or built.report.failed + built.report.refused > 0
+    _tell_built(built, target if built.digest else None, voice)
+    if model is None and not voice.quiet and sys.stderr.isatty():
+        tell("with a model of your own a digest says more: `digest doctor --find` looks for one on this machine")
+    return _exit_code(built)
+
+
+def _exit_code(built: Built) -> int:
+    if built.stopped is not None and built.digest is None:
+        return EXIT_SERVER
+    failed = bool(built.errors) or built.stopped is not None or built.report.failed + built.report.refused > 0
     return EXIT_PARTIAL if failed else EXIT_DONE
+
+
+def _request(
+    chosen: Sequence[Path], options: BuildOptions, known: Settings, wish: Wish, taxonomy: Taxonomy
+) -> BuildRequest:
+    when = moment()
+    rebuild = shlex.join(["digest", "build", *sorted({source.name for source in chosen})])
+    return BuildRequest(
+        sources=chosen,
+        now=when.now,
+        today=when.today,
+        as_of=day(options.as_of, "--as-of"),
+        max_bytes=options.max_bytes,
+        wait=not options.no_wait,
+        look=None if options.no_digest else _look(known, options.evidence, options.detail, rebuild),
+        wish=wish,
+        fallback=ExtractiveEngine(taxonomy) if options.wished.fallback else None,
+    )
+
+
+def _tell_plan(found: Plan, engine: Engine, progress: Progress, voice: Voice) -> int:
+    progress.close()
+    if voice.json:
+        out_json(found._asdict())
+        return EXIT_DONE
+    if not engine.asks:
+        out(f"{counted(found.papers, 'paper')}; no model is named, so nothing would be asked")
+        return EXIT_DONE
+    out(f"{counted(found.papers, 'paper')}, {found.ask:,} to ask `{engine.name}` about: at least as many requests")
+    out(f"about {found.tokens:,} tokens, prompts and answers")
+    if found.seconds is not None:
+        out(f"about {duration(found.seconds)}, judged by its last answers")
+    elif found.ask:
+        out("how long is not known before its first answers")
+    return EXIT_DONE
 
 
 def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
@@ -107,7 +149,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
     look = _look(known, options.evidence, options.detail, f"digest weekly --week {week}")
-    digest = weekly(week, place, look, load_taxonomy())
+    digest = weekly(week, place, look, load_taxonomy(), known.model)
     _deliver(digest, target)
     if voice.json:
         out_json({"week": week, "output": target, "papers": digest.counts.papers})
@@ -185,6 +227,8 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     report = built.report
     for error in built.errors:
         tell(f"digest: {error.message}")
+    if built.stopped is not None:
+        tell(f"digest: {built.stopped.message}")
     if voice.verbose:
         _tell_decisions(built)
     if voice.json:
@@ -196,6 +240,9 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     pages = counted(len(built.readings), "page")
     tell(f"{papers} ({report.new} new, {report.seen} seen before) from {entries} on {pages}")
     came = {
+        "not asked about": report.waiting,
+        "told by the embedded engine instead": report.fallback,
+        "made anew from kept answers": report.remade,
         "partly kept": report.partial,
         "without abstract": report.skipped,
         "refused": report.refused,
@@ -204,6 +251,9 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     }
     if told := [f"{count} {what}" for what, count in came.items() if count]:
         tell(", ".join(told))
+    if report.requests:
+        tokens = "" if report.tokens is None else f", {report.tokens:,} tokens"
+        tell(f"{counted(report.requests, 'request')}{tokens}, {duration(report.seconds)}")
     if target and target != STDOUT:
         tell(f"→ {target}")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agent.cli.printing import numbers, out, out_json
 from agent.correct import apply_corrections, person_tags
-from agent.pipeline import records
+from agent.keeping import records
 from cache.corrections import read_corrections
 from cache.home import Home
 from cache.library import Library
@@ -14,11 +14,11 @@ from schemas.paper import Paper
 from schemas.record import Record
 
 
-def show_paper(name: str, folder: Path, *, json: bool) -> None:
+def show_paper(name: str, folder: Path, model: str | None, *, json: bool) -> None:
     """Print all that the library in a home knows of the paper with that present id."""
     home = Home(folder)
     with Library(home.library, read_only=True) as library:
-        (record,) = records(library, [name], read_corrections(home.corrections))
+        (record,) = records(library, [name], read_corrections(home.corrections), model)
     if json:
         out_json(record.model_dump(mode="json"))
         return

@@ -16,6 +16,7 @@ from schemas.answer import Answer, MethodAnswer, TldrAnswer
 from schemas.extraction import Provenance, Role
 from schemas.outcome import Extracted, Outcome, Skipped
 from schemas.paper import Paper
+from schemas.report import Spent
 from schemas.taxonomy import Taxonomy
 
 VERSION = "5"
@@ -29,6 +30,10 @@ class ExtractiveEngine:
     """Choose and shorten the authors' own sentences; the same text always gives the same answer."""
 
     name = "extractive"
+    asks = False
+    workers = 1
+    spent = Spent()
+    asked_with: tuple[str | None, str | None] = (None, None)
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
@@ -38,8 +43,26 @@ class ExtractiveEngine:
         """Version of rules and taxonomy: results with another version are recomputed."""
         return f"{VERSION}+{self._taxonomy.version}"
 
-    async def extract(self, paper: Paper) -> Outcome:
+    async def extract(self, paper: Paper, *, anew: bool = False) -> Outcome:  # noqa: ARG002  # nothing is paid for
         """Read one paper: `Skipped` without an abstract, else `Extracted`."""
+        return self.kept(paper)
+
+    def remade(self, paper: Paper, former: Outcome) -> Outcome:  # noqa: ARG002  # reading again costs nothing
+        """Read one paper again."""
+        return self.kept(paper)
+
+    async def server(self) -> None:
+        """Return None: there is no server."""
+
+    async def close(self) -> None:
+        """Do nothing: nothing was opened."""
+
+    def about_tokens(self, paper: Paper) -> int:  # noqa: ARG002  # nothing is asked
+        """Return 0."""
+        return 0
+
+    def kept(self, paper: Paper) -> Outcome:
+        """Read one paper: nothing has to be asked for that."""
         if not paper.abstract.strip():
             return Skipped()
         text = number_sentences(paper.title, paper.abstract)

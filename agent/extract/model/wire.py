@@ -7,10 +7,11 @@ them into the `Answer` that both engines share.
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, NamedTuple, get_args
+from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field
 
+from agent.extract.derive import MOST_CLAIMS, MOST_DATASETS, MOST_METHOD_NAMES, MOST_MODELS, MOST_TOPICS
 from agent.extract.extractive.claims import classify_claim
 from schemas.answer import (
     Answer,
@@ -53,23 +54,32 @@ def _texts(value: object) -> object:
     return [_text(item) for item in items[:MOST_ITEMS]] if isinstance(items, list) else items
 
 
+def _line(longest: int) -> Any:
+    # The bound is for grammars alone: a model that repeats itself runs into it. What is longer is read all the same.
+    return Field(json_schema_extra={"maxLength": longest})
+
+
+def _lines(most: int, longest: int) -> Any:
+    return Field(strict=False, json_schema_extra={"maxItems": most, "items": {"type": "string", "maxLength": longest}})
+
+
 Line = Annotated[str, BeforeValidator(_text)]
-Lines = Annotated[tuple[str, ...], BeforeValidator(_texts), Field(strict=False)]
+Lines = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 
 
 class WireAnswer(Model):
     """What a model writes; field order is the order of reasoning."""
 
     contribution: Contribution
-    task: Line
-    names: Lines
-    method: Line
-    claims: Lines
+    task: Annotated[Line, _line(80)]
+    names: Annotated[Lines, _lines(MOST_METHOD_NAMES, 100)]
+    method: Annotated[Line, _line(400)]
+    claims: Annotated[Lines, _lines(MOST_CLAIMS, 400)]
     key: int
-    datasets: Lines
-    models: Lines
-    topics: Lines
-    tldr: Line
+    datasets: Annotated[Lines, _lines(MOST_DATASETS, 100)]
+    models: Annotated[Lines, _lines(MOST_MODELS, 100)]
+    topics: Annotated[Lines, _lines(MOST_TOPICS, 60)]
+    tldr: Annotated[Line, _line(300)]
 
     def answer(self) -> Answer:
         """Return the same in the form that both engines share."""

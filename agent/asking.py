@@ -1,0 +1,201 @@
+"""Papers ─▶ outcomes: which papers an engine still has to read, and reading many of them at once."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from cache.library import Library
+from schemas.errors import UsageError
+from schemas.outcome import Outcome
+from schemas.paper import Paper
+from schemas.report import Spent
+
+DRAIN_S = 5.0
+"""What is under way when the user stops has this long to end."""
+_LOOK_S = 0.2  # between two looks at whether to stop
+REFRESH = ("prompt", "model", "failed", "all")
+
+
+class Engine(Protocol):
+    """What turns a paper into an outcome; it never raises for one paper."""
+
+    name: str
+    """`extractive`, or the model's name."""
+    asks: bool
+    """Reading a paper costs something, so that what is done stays done; else an outcome of another version is none."""
+    workers: int
+    """Papers read at once."""
+
+    asked_with: tuple[str | None, str | None]
+    """Hashes of the prompt and of the form of answers; None where nothing is asked."""
+
+    @property
+    def version(self) -> str:
+        """Of what is made of a reply, or of all rules."""
+
+    @property
+    def spent(self) -> Spent:
+        """What it cost so far."""
+
+    async def extract(self, paper: Paper, *, anew: bool = False) -> Outcome:
+        """Read one paper; `anew`: whatever is kept of it.
+
+        Raises:
+            ServerError: No paper can be read.
+        """
+
+    async def server(self) -> str | None:
+        """Return the server that is asked, with its version; None if there is none.
+
+        Raises:
+            ServerError: It cannot be used.
+        """
+
+    async def close(self) -> None:
+        """End what was opened for asking."""
+
+    def about_tokens(self, paper: Paper) -> int:
+        """Return about how many tokens asking about a paper costs, the answer included; 0 if nothing is asked."""
+
+    def kept(self, paper: Paper) -> Outcome | None:
+        """Return what can be said of a paper without asking; None: it has to be asked about."""
+
+    def remade(self, paper: Paper, former: Outcome) -> Outcome | None:
+        """Return what this version makes of what was kept; None if nothing is at hand."""
+
+
+class Wish(NamedTuple):
+    """What a run is to ask about."""
+
+    limit: int | None = None
+    """At most that many papers, newest first; None: all."""
+    cached: bool = False
+    """Nothing: only what was answered before is told."""
+    refresh: str | None = None
+    """What is asked about again although it is done: one of `REFRESH`, or the id of a paper."""
+
+
+class Wanted(NamedTuple):
+    """The papers of a run that are not done."""
+
+    ask: tuple[str, ...]
+    """Newest first."""
+    anew: frozenset[str]
+    """Of these, the ones whose kept answer is passed over."""
+    waiting: int
+    """Not done, and left out by the wish."""
+
+
+def find_wanted(
+    library: Library, names: Collection[str], engine: Engine, wish: Wish, server: str | None = None
+) -> Wanted:
+    """Return which papers are to be read.
+
+    Args:
+        library: Where the papers are.
+        names: Of the papers of this run.
+        engine: What reads them.
+        wish: What is asked about beyond what is not done yet.
+        server: The server now, for `--refresh model`.
+
+    Raises:
+        UsageError: The paper to refresh is not among them.
+    """
+    undone = library.undone(names, engine.name, None if engine.asks else engine.version)
+    if wish.cached:
+        known = [name for name in undone if engine.kept(library.record(name).paper) is not None]
+        return Wanted(tuple(known), frozenset(), len(undone) - len(known))
+    anew = frozenset(_refreshed(library, names, engine, wish.refresh, server))
+    asked = [*undone, *sorted(anew - set(undone))]
+    kept = asked[: wish.limit] if wish.limit is not None else asked
+    left = [name for name in undone if name not in kept]
+    return Wanted(tuple(kept), anew & frozenset(kept), len(left))
+
+
+def _refreshed(
+    library: Library, names: Collection[str], engine: Engine, refresh: str | None, server: str | None
+) -> Iterable[str]:
+    if refresh is None:
+        return ()
+    if refresh not in REFRESH:
+        if refresh not in names:
+            raise UsageError(f"`--refresh {refresh}`: that paper is not on the pages of this build")
+        return (refresh,)
+    return (name for name in names if _is_outdated(library.outcome_of(name, engine.name), engine, refresh, server))
+
+
+def _is_outdated(outcome: Outcome | None, engine: Engine, refresh: str, server: str | None) -> bool:
+    if outcome is None or outcome.kind == "skipped":
+        return False
+    if refresh == "all":
+        return True
+    if outcome.kind != "extracted":
+        return refresh == "failed"
+    made = outcome.extraction.provenance
+    if refresh == "model":
+        return made.server != server
+    return refresh == "prompt" and (made.prompt_hash, made.schema_hash) != engine.asked_with
+
+
+async def read_all(
+    names: Sequence[str],
+    load: Callable[[str], Paper],
+    engine: Engine,
+    anew: frozenset[str],
+    stopped: Callable[[], bool],
+) -> AsyncIterator[list[tuple[str, Outcome]]]:
+    """Read papers, several at once, and yield outcomes as they come, in small batches.
+
+    When the user stops, nothing new is begun, and what is under way has five seconds.
+
+    Raises:
+        ServerError: No paper can be read; what came before it was yielded.
+    """
+    came, results = asyncio.Event(), list[tuple[str, Outcome]]()
+    left = iter(names)
+
+    async def work() -> None:
+        for name in left:
+            if stopped():
+                return
+            results.append((name, await engine.extract(load(name), anew=name in anew)))
+            came.set()
+            if not engine.asks:
+                await asyncio.sleep(0)  # it computes; let what came be kept
+
+    workers = [asyncio.ensure_future(work()) for _ in range(min(engine.workers, len(names)))]
+    everyone = asyncio.gather(*workers)
+    everyone.add_done_callback(lambda _: came.set())
+    stop_at: float | None = None
+    try:
+        while not everyone.done():
+            await _wait(came)
+            came.clear()
+            if results:
+                batch, results[:] = list(results), []
+                yield batch
+            if stopped():
+                stop_at = stop_at or time.monotonic() + DRAIN_S
+            if stop_at and time.monotonic() >= stop_at:
+                break
+    finally:
+        await _end(workers)
+    if results:
+        yield results
+    if everyone.done() and not everyone.cancelled() and (error := everyone.exception()):
+        raise error
+
+
+async def _wait(came: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(_LOOK_S):
+            await came.wait()
+    except TimeoutError:
+        return
+
+
+async def _end(workers: Iterable["asyncio.Future[None]"]) -> None:
+    for worker in workers:
+        worker.cancel()
+    await asyncio.gather(*workers, return_exceptions=True)

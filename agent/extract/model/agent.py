@@ -1,0 +1,310 @@
+"""The agent, in one page: look whether it was answered, ask, parse, check, repair once, keep, conclude.
+
+    paper ─▶ key ─▶ kept? ─▶ ask ─▶ (cut? longer) ─▶ (faults? once more) ─▶ keep ─▶ Extracted · Refused · Failed
+
+What is asked next and what came of it are decided in `talk`, without a request; here are deadline, room and store.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+
+from agent.extract.derive import VERSION as CHECKS
+from agent.extract.extractive.roles import label_roles
+from agent.extract.model.parse import parse
+from agent.extract.model.render import BYTES_A_TOKEN, about_tokens, ask
+from agent.extract.model.rungs import TOLD, Rung
+from agent.extract.model.session import TEMPERATURE, Line, Session
+from agent.extract.model.shape import schema_hash, schema_text, wire_schema
+from agent.extract.model.talk import Step, Subject, conclude, next_step
+from agent.extract.model.wire import WireAnswer
+from agent.extract.sentences import NumberedText, Spans, number_sentences
+from cache.answers import Answers, answer_key
+from prompts import load_prompt
+from schemas.errors import RequestError, ServerError
+from schemas.exchange import Exchange, KeptAnswer, Reply
+from schemas.extraction import Provenance
+from schemas.identity import text_hash
+from schemas.outcome import Extracted, Failed, Outcome, Skipped
+from schemas.paper import Paper
+from schemas.report import Spent
+from schemas.taxonomy import Taxonomy
+
+VERSION = "1"
+"""Raised with every change that makes another extraction of the same reply."""
+LEAST_ROOM = 256  # tokens that an answer needs at the least
+USUAL_BYTES_A_TOKEN = 4  # of English, for estimates
+USUAL_ANSWER = 200  # tokens
+MOST_BYTES_A_TOKEN = 8
+"""A server that counts fewer tokens than this did not read the whole prompt: English has 4 to 5 bytes a token."""
+MOST_FAILURES = 5
+"""Papers in a row at which a server fails before the run stops."""
+_STOPPING = ("unauthorized", "unknown-model", "quota", "moved")
+
+
+class ModelEngine:
+    """Ask a model about papers; what it said is kept before anything is made of it."""
+
+    asks = True
+
+    def __init__(self, session: Session, taxonomy: Taxonomy, answers: Answers, now: Callable[[], str]) -> None:
+        self.name = session.settings.model
+        self.workers = session.settings.concurrency
+        self._session = session
+        self._taxonomy = taxonomy
+        self._answers = answers
+        self._now = now
+        self._failures = 0  # papers in a row
+        self._unreadable = 0  # replies in a row
+        self._tokens: int | None = None
+        self.asked_with: tuple[str | None, str | None] = (
+            load_prompt("extract").hash,
+            schema_hash(wire_schema(WireAnswer)),
+        )
+
+    @property
+    def spent(self) -> Spent:
+        """What the run cost so far."""
+        return Spent(self._session.requests, self._tokens)
+
+    @property
+    def version(self) -> str:
+        """Of what is made of a reply: extractions of another version are made anew, without a request."""
+        return f"{VERSION}.{CHECKS}+{self._taxonomy.version}"
+
+    async def extract(self, paper: Paper, *, anew: bool = False) -> Outcome:
+        """Return what the model says of a paper, from a kept answer if there is one.
+
+        Args:
+            paper: What is asked about.
+            anew: Ask even if an answer is kept; the new one takes its place.
+
+        Raises:
+            ServerError: The server cannot be used for any paper.
+        """
+        if not paper.abstract.strip():
+            return Skipped()
+        text = number_sentences(paper.title, paper.abstract)
+        key = self.key(text)
+        if not anew and (kept := self._answers.get(key)) and (outcome := self.conclude(paper, kept, key)):
+            return outcome
+        subject, exchanges = self._subject(text), list[Exchange]()
+        async with self._session.pace.turn():
+            outcome = await self._ask(subject, exchanges, key)
+        self._keep(paper, text, key, exchanges, outcome)
+        self._count(outcome)
+        return outcome
+
+    async def server(self) -> str:
+        """Return the server and its version; asks it.
+
+        Raises:
+            ServerError: It cannot be used.
+        """
+        return str((await self._session.ready()).server)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+    def about_tokens(self, paper: Paper) -> int:
+        """Return about how many tokens asking about a paper costs, the answer included."""
+        if not paper.abstract.strip() or self.kept(paper) is not None:
+            return 0
+        messages = ask(number_sentences(paper.title, paper.abstract))
+        return sum(len(message.content.encode()) for message in messages) // USUAL_BYTES_A_TOKEN + USUAL_ANSWER
+
+    def kept(self, paper: Paper) -> Outcome | None:
+        """Return what is made of the kept answer about a paper; None if none is kept."""
+        if not paper.abstract.strip():
+            return Skipped()
+        key = self.key(number_sentences(paper.title, paper.abstract))
+        kept = self._answers.get(key)
+        return self.conclude(paper, kept, key) if kept else None
+
+    def remade(self, paper: Paper, former: Outcome) -> Outcome | None:
+        """Return what is made today of the reply behind a former outcome; None if the reply is not at hand."""
+        key = former.extraction.provenance.answer if isinstance(former, Extracted) else None
+        kept = self._answers.get(key) if key else None
+        return self.conclude(paper, kept, key) if kept and key else self.kept(paper)
+
+    def conclude(self, paper: Paper, kept: KeptAnswer, key: str) -> Outcome | None:
+        """Return what came of kept replies; None if they are about another text or their sentences are none of it."""
+        if kept.text_hash != text_hash(paper.title, paper.abstract) or not _fits(kept.spans, paper.abstract):
+            return None
+        subject = self._subject(NumberedText(paper.title, paper.abstract, kept.spans))
+        return conclude(kept.exchanges, subject, self._provenance(kept.exchanges, key))
+
+    def key(self, text: NumberedText) -> str:
+        """Return the key of an answer: what was asked, of which model, and with how much room."""
+        settings = self._session.settings
+        return answer_key(
+            ask(text), self.asked_with[1] or "", settings.model, {"temperature": TEMPERATURE}, settings.max_tokens
+        )
+
+    async def _ask(self, subject: Subject, exchanges: list[Exchange], key: str) -> Outcome:
+        """Talk until the deadline of a paper; what the server fails at is an outcome too."""
+        deadline_s = self._session.settings.timeout_s
+        try:
+            await self._session.ready()  # has a deadline of its own
+            async with asyncio.timeout(deadline_s):
+                return await self._talk(subject, exchanges, key)
+        except TimeoutError:
+            self._session.pace.overrun()
+            return Failed(reason="timeout", detail=f"no answer within {deadline_s:g} s", again=True)
+        except RequestError as error:
+            return await self._failed(error)
+
+    async def _talk(self, subject: Subject, exchanges: list[Exchange], key: str) -> Outcome:
+        """Ask as long as there is something to ask; `exchanges` grows with each reply."""
+        while True:
+            line = await self._session.ready()
+            room, longer = self._room(line, exchanges, subject)
+            if room < LEAST_ROOM:
+                return self._too_long(line)
+            step = next_step(exchanges, subject, longer >= LEAST_ROOM and longer > room)
+            if step is None:
+                return conclude(exchanges, subject, self._provenance(exchanges, key))
+            room = longer if step.purpose == "longer" else room
+            reply = await self._send(line, step, room)
+            self._tally(reply)
+            if is_prompt_cut(step, reply, line.context_tokens):
+                read = f"the server read only {reply.usage.prompt_tokens} tokens of the prompt"
+                return Failed(reason="cut-prompt", detail=f"{read}: give it a larger context", again=True)
+            structure, server = str(line.dialect), str(line.server)
+            exchanges.append(
+                Exchange(
+                    purpose=step.purpose,
+                    messages=step.messages,
+                    max_tokens=room,
+                    server=server,
+                    structure=structure,
+                    reply=reply,
+                )
+            )
+            await self._watch_form(line, reply)
+
+    async def _send(self, line: Line, step: Step, room: int) -> Reply:
+        from agent.extract.model.negotiate import body
+
+        return await self._session.transport.send(body(self.name, step.messages, line.form, line.dialect, room))
+
+    def _tally(self, reply: Reply) -> None:
+        for counted in (reply.usage.prompt_tokens, reply.usage.answer_tokens):
+            if counted is not None:
+                self._tokens = (self._tokens or 0) + counted
+
+    def _room(self, line: Line, exchanges: Sequence[Exchange], subject: Subject) -> tuple[int, int]:
+        """Return the tokens for the next answer, and for one asked for again because it was cut."""
+        asked = about_tokens(exchanges[-1].messages if exchanges else ask(subject.text))
+        if line.dialect.rung in (*TOLD, Rung.TOOLS):
+            asked += len(schema_text(line.form.schema)) // BYTES_A_TOKEN
+        free = line.context_tokens - asked
+        wanted = self._session.settings.max_tokens
+        return min(wanted, free), min(2 * wanted, free)
+
+    def _too_long(self, line: Line) -> Failed:
+        return Failed(
+            reason="too-long",
+            detail=f"title and abstract leave no room in a context of {line.context_tokens} tokens"
+            " (`--context-tokens` if the server has more)",
+        )
+
+    async def _watch_form(self, line: Line, reply: Reply) -> None:
+        """Find out again which rung holds, when two replies in a row on an enforced one are none of its form."""
+        self._unreadable = 0 if parse(reply).answer else self._unreadable + 1
+        if self._unreadable >= 2 and line.dialect.enforced:
+            self._unreadable = 0
+            await self._session.demote(line)
+
+    async def _failed(self, error: RequestError) -> Failed:
+        """Return what a failed request means for its paper.
+
+        Raises:
+            ServerError: Every paper would meet it.
+        """
+        from agent.extract.model.identify import unreachable
+        from agent.extract.model.negotiate import is_alive, stops_the_run
+
+        line = await self._session.ready()
+        if error.kind in _STOPPING:
+            raise stops_the_run(error, line.server, self.name) from error
+        if error.kind in ("unreachable", "disconnected") and not await is_alive(self._session.transport):
+            raise unreachable(line.server.address) from error
+        if error.kind == "too-long":
+            if error.context_tokens:
+                self._session.learn_context(error.context_tokens)
+            return Failed(reason="too-long", detail=f"the server's context is too small for it ({error.message})")
+        return Failed(reason=error.kind, detail=error.message, again=error.kind not in ("rejected", "too-large"))
+
+    def _count(self, outcome: Outcome) -> None:
+        """Stop the run where the server fails at one paper after another.
+
+        Raises:
+            ServerError: It does.
+        """
+        failed = isinstance(outcome, Failed) and outcome.reason not in ("too-long", "unusable", "cut")
+        self._failures = self._failures + 1 if failed else 0
+        if self._failures >= MOST_FAILURES and isinstance(outcome, Failed):
+            raise ServerError(
+                f"{self._session.settings.base_url} failed at {self._failures} papers in a row, the last time with:"
+                f" {outcome.detail}; what was answered is kept: run the same command again when it is well"
+            )
+
+    def _keep(
+        self, paper: Paper, text: NumberedText, key: str, exchanges: Sequence[Exchange], outcome: Outcome
+    ) -> None:
+        """Keep the replies: under their key if they gave an extraction, else aside, for the trace alone."""
+        if exchanges and not (isinstance(outcome, Failed) and outcome.reason == "cut-prompt"):
+            answer = KeptAnswer(
+                paper=paper.id,
+                text_hash=text_hash(paper.title, paper.abstract),
+                spans=text.spans,
+                model=self.name,
+                at=self._now(),
+                exchanges=tuple(exchanges),
+            )
+            self._answers.put(key if isinstance(outcome, Extracted) else aside(key), answer)
+
+    def _subject(self, text: NumberedText) -> Subject:
+        return Subject(text, label_roles(text), self._taxonomy)
+
+    def _provenance(self, exchanges: Sequence[Exchange], key: str) -> Provenance:
+        last = exchanges[-1]
+        prompts = [one.reply.usage.prompt_tokens for one in exchanges]
+        answers = [one.reply.usage.answer_tokens for one in exchanges]
+        return Provenance(
+            engine="model",
+            engine_version=self.version,
+            model=self.name,
+            server=last.server,
+            structure=last.structure,
+            prompt_hash=self.asked_with[0],
+            schema_hash=self.asked_with[1],
+            prompt_tokens=None if None in prompts else sum(filter(None, prompts)),
+            answer_tokens=None if None in answers else sum(filter(None, answers)),
+            seconds=round(sum(one.reply.seconds for one in exchanges), 3),
+            attempts=len(exchanges),
+            answer=key,
+        )
+
+
+def aside(key: str) -> str:
+    """Return the key of replies to the same question that gave no extraction."""
+    return hashlib.sha256(f"unusable {key}".encode()).hexdigest()
+
+
+def is_prompt_cut(step: Step, reply: Reply, context_tokens: int) -> bool:
+    """Say whether a server cut the prompt silently: it counted less than the prompt can be, or a full context."""
+    counted = reply.usage.prompt_tokens
+    if counted is None:
+        return False
+    length = sum(len(message.content.encode()) for message in step.messages)
+    return counted < length // MOST_BYTES_A_TOKEN or counted >= context_tokens
+
+
+def _fits(spans: Spans, abstract: str) -> bool:
+    ends = [0, *(end for _, end in spans)]
+    return bool(spans) and all(
+        before <= start < end <= len(abstract) for before, (start, end) in zip(ends, spans, strict=False)
+    )

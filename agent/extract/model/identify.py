@@ -1,0 +1,155 @@
+"""What server is it? Hints only: they order what is tried and say how much fits, and nothing is believed of them.
+
+Each question has two seconds and may fail. Shapes are checked, not the presence of an address: gateways answer
+addresses of others. Sources: llama.cpp `tools/server/README.md` (/props, /v1/models), LM Studio's REST API
+(/api/v0/models), Ollama `docs/api.md` (/api/version, /api/show, /api/ps), vLLM (/version, `max_model_len`).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from agent.extract.model.transport import Transport
+from schemas.errors import ServerError
+
+Kind = Literal["llama-server", "ollama", "lm-studio", "vllm", "unknown"]
+_STARTS = {
+    11434: "`ollama serve`",
+    8080: "`llama-server -m MODEL.gguf`",
+    1234: "LM Studio's local server",
+    8000: "`vllm serve MODEL`",
+}
+
+
+class Server(NamedTuple):
+    """What a server says of itself."""
+
+    address: str
+    """Base of its OpenAI-compatible addresses."""
+    kind: Kind = "unknown"
+    version: str = ""
+    """As the server says; empty if it does not."""
+    models: tuple[str, ...] = ()
+    """Names it lists; empty if it lists none."""
+    context_tokens: int | None = None
+    """For one request; None if it does not say."""
+
+    def __str__(self) -> str:
+        known = " ".join(part for part in (self.kind if self.kind != "unknown" else "", self.version) if part)
+        return f"{self.address} ({known})" if known else self.address
+
+
+async def identify(transport: Transport, model: str) -> Server:
+    """Ask a server what it is.
+
+    Raises:
+        ServerError: Nothing answers there at all.
+    """
+    address, listed = await _listed(transport)
+    root = address.removesuffix("/v1")
+    rows = [row for row in _rows(listed) if isinstance(row.get("id"), str)]
+    models = tuple(str(row["id"]) for row in rows)
+    row = next((one for one in rows if one["id"] == model), rows[0] if len(rows) == 1 else {})
+    server = Server(address, models=models, context_tokens=_context_of(row))
+    asked = _Asked(transport, root, model, row)
+    for ask in (_llama_server, _lm_studio, _ollama, _vllm):
+        if known := await ask(asked, server):
+            return known
+    return server
+
+
+async def _listed(transport: Transport) -> tuple[str, object]:
+    """Find the base address and what /models says; the base may lack its `/v1`."""
+    answer = await transport.look(f"{transport.address}/models")
+    if answer is None:
+        answer = await transport.look(transport.address)
+        if answer is None:
+            raise unreachable(transport.address)
+        return transport.address, None
+    status, listed = answer
+    if status == 404 and not transport.address.endswith("/v1"):
+        other = await transport.look(f"{transport.address}/v1/models")
+        if other is not None and other[0] == 200:
+            transport.use(f"{transport.address}/v1")
+            return transport.address, other[1]
+    return transport.address, listed
+
+
+def unreachable(address: str) -> ServerError:
+    """Say that nothing answers, and what usually has to be started there."""
+    port = next((number for number in _STARTS if f":{number}" in address), None)
+    start = f"; start {_STARTS[port]}" if port else "; start the server"
+    return ServerError(
+        f"nothing answers at {address}{start}, or name another with `--base-url` (`digest doctor --find` looks)"
+    )
+
+
+class _Asked(NamedTuple):
+    transport: Transport
+    root: str
+    """Address without `/v1`."""
+    model: str
+    row: Mapping[str, Any]
+    """What /models says of the model; empty if nothing."""
+
+    async def look(self, path: str) -> tuple[int, object] | None:
+        return await self.transport.look(f"{self.root}{path}")
+
+
+async def _llama_server(asked: _Asked, server: Server) -> Server | None:
+    if asked.row.get("owned_by") != "llamacpp":
+        return None
+    props = _object(await asked.look("/props"))
+    settings = _mapping(props.get("default_generation_settings"))
+    context = _count(_mapping(asked.row.get("meta")).get("n_ctx")) or _count(settings.get("n_ctx"))
+    return server._replace(kind="llama-server", version=_text(props.get("build_info")), context_tokens=context)
+
+
+async def _lm_studio(asked: _Asked, server: Server) -> Server | None:
+    rows = _rows(await asked.look("/api/v0/models"))
+    if not any("state" in one or "loaded_context_length" in one for one in rows):
+        return None
+    mine: Mapping[str, Any] = next((one for one in rows if one.get("id") == asked.model), {})
+    return server._replace(kind="lm-studio", context_tokens=_count(mine.get("loaded_context_length")))
+
+
+async def _ollama(asked: _Asked, server: Server) -> Server | None:
+    version = _text(_object(await asked.look("/api/version")).get("version"))
+    if not version[:1].isdigit() or "." not in version:
+        return None
+    loaded = _rows(await asked.look("/api/ps"), "models")
+    mine: Mapping[str, Any] = next((one for one in loaded if asked.model in (one.get("name"), one.get("model"))), {})
+    return server._replace(kind="ollama", version=version, context_tokens=_count(mine.get("context_length")))
+
+
+async def _vllm(asked: _Asked, server: Server) -> Server | None:
+    if asked.row.get("owned_by") != "vllm":
+        return None
+    version = _text(_object(await asked.look("/version")).get("version"))
+    return server._replace(kind="vllm", version=version)
+
+
+def _context_of(row: Mapping[str, Any]) -> int | None:
+    return _count(row.get("max_model_len")) or _count(row.get("context_length")) or _count(row.get("context_window"))
+
+
+def _object(answer: object) -> Mapping[str, Any]:
+    body = answer[1] if isinstance(answer, tuple) and answer[0] == 200 else answer if isinstance(answer, dict) else None
+    return _mapping(body)
+
+
+def _rows(answer: object, name: str = "data") -> list[Mapping[str, Any]]:
+    rows = _object(answer).get(name)
+    found: list[Mapping[str, Any]] = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return found[:1000]
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def _text(value: object) -> str:
+    return "".join(letter for letter in str(value)[:40] if letter.isprintable()) if isinstance(value, str) else ""

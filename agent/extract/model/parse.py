@@ -1,0 +1,185 @@
+"""Reply ─▶ `WireAnswer`: instructor reads what it is measured to read; the rest is found by our own reader.
+
+Instructor's parser fails on think blocks, fences and text around the object, on JSON in a field for reasoning and on
+replies that a server calls cut though the object is whole, and it lets duplicate keys pass (the last one wins). Those
+go the second road: the last balanced object that validates, never an array, never a text that was cut.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, NoReturn, get_args
+
+from pydantic import ValidationError
+
+from agent.extract.model.wire import MOST_ITEMS, WireAnswer
+from schemas.answer import Contribution
+from schemas.exchange import Reply
+
+Road = Literal["instructor", "own", "none"]
+MOST_READ = 256 * 1024
+"""Characters of a reply that are looked at."""
+MOST_STARTS = 200
+"""Braces tried as the start of an object."""
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_THOUGHT_END = re.compile(r"^.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
+_LABELS = ("kind", "role", "type", "label")
+_SAID = ("text", "claim", "statement", "name", "summary", "value", "term")
+_NUMBERS = ("sentences", "sentence", "evidence", "cites", "citations")
+
+
+class Parsed(NamedTuple):
+    """What a reply holds."""
+
+    answer: WireAnswer | None
+    road: Road
+    problem: str = ""
+    """Why there is no answer, for people and for a repair."""
+
+
+def parse(reply: Reply) -> Parsed:
+    """Read a reply."""
+    text = _spoken(reply)
+    if not text.strip():
+        return Parsed(None, "none", "the reply was empty")
+    if _is_clean(text) and (answer := _by_instructor(reply, text)):
+        return Parsed(answer, "instructor")
+    if answer := next(filter(None, map(_wire, objects(text))), None):
+        return Parsed(answer, "own")
+    if reply.finish_reason == "length":
+        return Parsed(None, "none", "the reply was cut before its end")
+    return Parsed(None, "none", "the reply held no JSON object of the form that was asked for")
+
+
+def is_cut(reply: Reply) -> bool:
+    """Say whether a server ended a reply for want of room."""
+    return reply.finish_reason == "length"
+
+
+def refused(reply: Reply) -> str | None:
+    """Return why a model would not speak; None if it did."""
+    if reply.finish_reason == "content_filter":
+        return "the server's content filter stopped the answer"
+    if reply.refusal and not reply.content.strip():
+        return " ".join(reply.refusal.split())[:300]
+    return None
+
+
+def _spoken(reply: Reply) -> str:
+    """Return where the object stands: the tool's arguments, else the content, else a field for reasoning."""
+    for text in (reply.tool_arguments, reply.content, reply.reasoning):
+        if text and text.strip():
+            return text[:MOST_READ]
+    return ""
+
+
+def _is_clean(text: str) -> bool:
+    """Say whether a text is one JSON object without a key that stands twice: instructor's own ground."""
+    stripped = text.strip()
+    if not (stripped.startswith("{") and stripped.endswith("}")):
+        return False
+    try:
+        _DECODER.decode(stripped)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _by_instructor(reply: Reply, text: str) -> WireAnswer | None:
+    from instructor import Mode
+    from instructor.core.exceptions import IncompleteOutputException
+    from instructor.processing import process_response
+    from openai.types.chat import ChatCompletion
+
+    called = reply.tool_arguments is not None and text == reply.tool_arguments
+    message: dict[str, Any] = {"role": "assistant", "content": None if called else text}
+    if called:
+        function = {"name": WireAnswer.__name__, "arguments": text}
+        message["tool_calls"] = [{"id": "1", "type": "function", "function": function}]
+    completion = ChatCompletion.construct(choices=[{"finish_reason": reply.finish_reason, "message": message}])
+    try:
+        read = process_response(
+            completion, response_model=WireAnswer, stream=False, mode=Mode.TOOLS if called else Mode.JSON_SCHEMA
+        )
+    except (ValidationError, IncompleteOutputException):
+        return None
+    return read if isinstance(read, WireAnswer) else None
+
+
+def objects(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the JSON objects of a text that are whole, the last one first; what they hold inside after them."""
+    text = text[:MOST_READ].lstrip("\ufeff")
+    spoken = _THOUGHT_END.sub("", _THOUGHT.sub("", text))
+    found: list[dict[str, Any]] = []
+    for part in dict.fromkeys((spoken, text)):
+        found = list(_scan(part))
+        if found:
+            break
+    for whole in reversed(found):
+        yield whole
+        yield from (inner for inner in whole.values() if isinstance(inner, dict))
+
+
+def _scan(text: str) -> Iterator[dict[str, Any]]:
+    place, starts = text.find("{"), 0
+    while place >= 0 and starts < MOST_STARTS:
+        starts += 1
+        try:
+            value, end = _DECODER.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            end = place + 1
+        else:
+            yield value
+        place = text.find("{", end)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def _wire(value: Mapping[str, Any]) -> WireAnswer | None:
+    """Read an object of about the right form: unknown keys are passed over, missing ones are empty."""
+    names = WireAnswer.model_fields
+    if len(names.keys() & value.keys()) < len(names) // 2:
+        return None
+    said = {name: _shaped(name, value.get(name)) for name in names}
+    try:
+        return WireAnswer.model_validate(said)
+    except ValidationError:
+        return None
+
+
+def _shaped(name: str, value: object) -> object:
+    if name == "contribution":
+        known = str(value).strip().lower()
+        return next((one for one in get_args(Contribution) if one in known), value)
+    if name == "key":
+        found = re.search(r"\d{1,2}", str(value))
+        return int(found.group()) if found else 1
+    if WireAnswer.model_fields[name].annotation is str:
+        return _line(value)
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    return [_line(item) for item in items[:MOST_ITEMS]]
+
+
+def _line(value: object) -> str:
+    """Return an item as a line; small models write objects where a line was asked for."""
+    if isinstance(value, Mapping):
+        said = next((str(value[key]) for key in _SAID if isinstance(value.get(key), str)), "")
+        label = next((f"{value[key]}: " for key in _LABELS if isinstance(value.get(key), str)), "")
+        numbers: object = next((value[key] for key in _NUMBERS if key in value), [])
+        listed = [str(one) for one in (numbers if isinstance(numbers, list) else [numbers]) if str(one).isdigit()]
+        return label + said + (f" [{', '.join(listed)}]" if listed and said else "")
+    if isinstance(value, list):
+        return " ".join(_line(item) for item in value[:MOST_ITEMS])
+    return "" if value is None else str(value)

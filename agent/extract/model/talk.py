@@ -1,0 +1,136 @@
+"""Exchanges ─▶ what to ask next, and what came of them: pure, so that kept answers are read again without a request.
+
+A paper costs one request; one more if the reply was cut for want of room; one more, in a fresh prompt that tells the
+findings alone, if the answer cannot be read or says what its sentences do not carry.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agent.extract.check import check_statement
+from agent.extract.derive import derive
+from agent.extract.model.parse import Parsed, is_cut, parse, refused
+from agent.extract.model.render import ask, ask_again, faults_of
+from agent.extract.model.wire import WireAnswer
+from agent.extract.sentences import NumberedText
+from agent.extract.topics import map_terms, predict_categories
+from prompts import CANARIES
+from schemas.answer import Answer, ClaimAnswer
+from schemas.exchange import Exchange, Message, Purpose
+from schemas.extraction import Extraction, Provenance, Role
+from schemas.outcome import Extracted, Failed, Outcome, Refused
+from schemas.taxonomy import Taxonomy
+
+
+class Step(NamedTuple):
+    """The next request."""
+
+    purpose: Purpose
+    messages: tuple[Message, ...]
+    faults: tuple[str, ...] = ()
+    """What the request tells was wrong; for the trace."""
+
+
+class Subject(NamedTuple):
+    """What is talked about."""
+
+    text: NumberedText
+    roles: tuple[Role, ...]
+    taxonomy: Taxonomy
+
+
+def next_step(exchanges: Sequence[Exchange], subject: Subject, more_room: bool) -> Step | None:
+    """Return what to ask next; None if enough was said.
+
+    Args:
+        exchanges: So far, in order.
+        subject: What they are about.
+        more_room: A longer answer than the last one would fit.
+    """
+    if not exchanges:
+        return Step("extract", ask(subject.text))
+    last = exchanges[-1]
+    if last.purpose == "repair" or refused(last.reply):
+        return None
+    said = parse(last.reply)
+    if said.answer is None and is_cut(last.reply):
+        if last.purpose == "extract" and more_room:
+            return Step("longer", ask(subject.text))
+        return None  # told again it would be cut again
+    if faults := find_faults(said, subject):
+        return Step("repair", ask_again(subject.text, faults), faults)
+    return None
+
+
+def find_faults(said: Parsed, subject: Subject) -> tuple[str, ...]:
+    """Return what a repair would tell about a reply; empty if nothing in it is worth a request."""
+    if said.answer is None:
+        return (said.problem,)
+    answer = said.answer.answer()
+    faults = faults_of(_derive(answer, subject, _NOBODY).dropped)
+    if leaked := leaks(said.answer, subject.text):
+        return (f"{', '.join(leaked)} is of the example, not of this paper", *faults)
+    return faults
+
+
+def leaks(answer: WireAnswer, text: NumberedText) -> tuple[str, ...]:
+    """Return the names of the prompt's example that stand in an answer and not in the text."""
+    said = answer.model_dump_json().casefold()
+    printed = f"{text.title} {text.abstract}".casefold()
+    return tuple(name for name in CANARIES if name.casefold() in said and name.casefold() not in printed)
+
+
+def conclude(exchanges: Sequence[Exchange], subject: Subject, provenance: Provenance) -> Outcome:
+    """Return what came of a talk.
+
+    Returns:
+        `Extracted` if any reply could be read; else `Refused`, or `Failed` for a reason that lies with paper or model.
+    """
+    answers = [(one, parse(one.reply)) for one in exchanges]
+    readable = [(one.purpose, said.answer.answer()) for one, said in answers if said.answer]
+    if readable:
+        first = readable[0][1]
+        second = readable[-1][1] if len(readable) > 1 else None
+        answer = first if second is None else combine(first, second, subject)
+        return Extracted(extraction=_derive(answer, subject, provenance))
+    if reason := next(filter(None, (refused(one.reply) for one in exchanges)), None):
+        return Refused(detail=reason)
+    if is_cut(exchanges[-1].reply):
+        return Failed(
+            reason="cut",
+            detail=f"the answer did not fit into {exchanges[-1].max_tokens} tokens: raise `max_tokens` in digest.toml",
+        )
+    return Failed(reason="unusable", detail=f"no answer could be read: {answers[-1][1].problem}")
+
+
+def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
+    """Return the first answer with what failed in it replaced by what a repair said instead.
+
+    What the first answer said and its sentences carry stays, whatever the repair makes of it.
+    """
+    kept = _derive(first, subject, _NOBODY)
+    text = subject.text
+    carried = {claim.text for claim in kept.claims}
+    good = tuple(claim for claim in first.claims if " ".join(claim.text.split()) in carried)
+    bad = tuple(claim for claim in first.claims if claim not in good)
+    told = {claim.text.casefold().rstrip(".") for claim in good}
+    new = tuple(
+        claim
+        for claim in second.claims
+        if claim.text.casefold().rstrip(".") not in told and not check_statement(claim.text, claim.sentences, text)
+    )[: len(bad)]
+    tldr = second.tldr if kept.tldr is None and second.tldr else first.tldr
+    method = first.method
+    if kept.method is None and second.method.summary:
+        method = second.method.model_copy(update={"names": first.method.names or second.method.names})
+    claims: tuple[ClaimAnswer, ...] = (*good, *new, *bad[len(new) :])
+    return first.model_copy(update={"claims": claims, "tldr": tldr, "method": method})
+
+
+_NOBODY = Provenance(engine="model", engine_version="")
+
+
+def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extraction:
+    tags, _ = map_terms(answer.topics, subject.text, subject.taxonomy)
+    categories = predict_categories(tags)
+    return derive(subject.text, subject.roles, answer, subject.taxonomy, provenance, categories)

@@ -1,0 +1,167 @@
+"""Outcomes ─▶ library: what engines make of papers is kept as it comes, and shown on the cards of lookups."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from agent.asking import Engine, Wish, find_wanted, read_all
+from agent.card import card_of
+from cache.library import Kept, Library
+from schemas.errors import ServerError
+from schemas.outcome import Outcome
+from schemas.record import Correction, Record
+
+EXTRACTED = 200  # papers in one transaction: what kill -9 may cost the embedded engine; replies are kept one by one
+KEPT_AFTER_S = 1.0  # and this long at most
+
+
+class Interrupted(Exception):  # noqa: N818
+    """The user asked to stop; what was finished is kept."""
+
+
+class Watch(NamedTuple):
+    """How a run talks to its caller."""
+
+    stopped: Callable[[], bool] = lambda: False
+    """Asked between two steps; True: finish here."""
+    progress: Callable[[str, int, int, int | None], None] = lambda _what, _done, _all, _tokens: None
+    """Told (what, how many are done, of how many, tokens that were paid for or None)."""
+    say: Callable[[str], None] = lambda _sentence: None
+    """Told what the user should know while it runs."""
+
+    def check(self) -> None:
+        """Stop if the user asked for it.
+
+        Raises:
+            Interrupted: The user did.
+        """
+        if self.stopped():
+            raise Interrupted
+
+
+class Extracting(NamedTuple):
+    """What came of having papers read."""
+
+    outcomes: tuple[tuple[str, Outcome], ...]
+    """By the paper's id, in the order in which they came."""
+    waiting: int = 0
+    """Papers that are not done and were not asked about."""
+    remade: int = 0
+    """Papers whose extraction was made anew from the kept reply."""
+    stopped: ServerError | None = None
+
+
+async def extract(
+    names: Collection[str],
+    library: Library,
+    engine: Engine,
+    said: Sequence[Correction],
+    now: str,
+    watch: Watch,
+    wish: Wish = Wish(),  # noqa: B008  # a value
+) -> Extracting:
+    """Have the engine read the papers that it has not read yet, newest first, and keep each outcome.
+
+    Raises:
+        Interrupted: The user asked to stop; what came is kept.
+        UsageError: The paper to refresh is not among them.
+    """
+    remade = remake(names, library, engine, said, now, watch)
+    server = await engine.server() if wish.refresh == "model" else None
+    wanted = find_wanted(library, names, engine, wish, server)
+    outcomes: list[tuple[str, Outcome]] = []
+    fresh: list[tuple[str, Outcome]] = []
+    kept_at, error = time.monotonic(), None
+
+    def keep() -> None:
+        with library.transaction():
+            for name, outcome in fresh:
+                library.keep(name, Kept(engine.name, engine.version, now, outcome))
+            show(library, said, engine=engine)
+        fresh.clear()
+
+    try:
+        batches = read_all(wanted.ask, lambda name: library.record(name).paper, engine, wanted.anew, watch.stopped)
+        async for batch in batches:
+            outcomes += batch
+            fresh += batch
+            watch.progress(
+                "asking" if engine.asks else "extracting", len(outcomes), len(wanted.ask), engine.spent.tokens
+            )
+            if len(fresh) >= EXTRACTED or time.monotonic() - kept_at > KEPT_AFTER_S:
+                keep()
+                kept_at = time.monotonic()
+    except ServerError as stopped:
+        error = stopped
+    finally:
+        keep()
+    watch.check()
+    waiting = wanted.waiting + len(wanted.ask) - len(outcomes)
+    return Extracting(tuple(outcomes), waiting, remade, error)
+
+
+def remake(
+    names: Collection[str], library: Library, engine: Engine, said: Sequence[Correction], now: str, watch: Watch
+) -> int:
+    """Make extractions of another version anew from the kept replies, without a request; return how many."""
+    done = 0
+    for name in library.stale(names, engine.name, engine.version) if engine.asks else ():
+        watch.check()
+        former = library.outcome_of(name, engine.name)
+        outcome = engine.remade(library.record(name).paper, former) if former else None
+        if outcome is not None:
+            with library.transaction():
+                library.keep(name, Kept(engine.name, engine.version, now, outcome))
+                show(library, said, engine=engine)
+            done += 1
+    return done
+
+
+def fall_back(
+    names: Iterable[str], library: Library, engine: Engine, embedded: Engine, said: Sequence[Correction], now: str
+) -> int:
+    """Have the embedded engine read the papers that the model gave no extraction of; return how many."""
+    done = 0
+    with library.transaction():
+        for name in sorted(names):
+            record = library.record(name, engine.name)
+            if record.outcome is None or record.outcome.kind in ("refused", "failed"):
+                outcome = embedded.kept(record.paper)
+                if outcome is not None and outcome.kind == "extracted":
+                    library.keep(name, Kept(embedded.name, embedded.version, now, outcome))
+                    done += 1
+        show(library, said, engine=engine)
+    return done
+
+
+def show(library: Library, said: Sequence[Correction], names: Iterable[str] = (), engine: Engine | None = None) -> None:
+    """Make the cards of given papers, and of all that changed since theirs was made; part of a transaction.
+
+    Args:
+        library: Where the papers are.
+        said: All corrections.
+        names: Papers whose cards are made in any case.
+        engine: Whose extraction is shown first; None: the newest model's, else the embedded one's.
+    """
+    by_paper = corrections_of(library, said)
+    for name in sorted({*names, *library.cardless()}):
+        record = library.record(name, engine.name if engine and engine.asks else None)
+        record = record.model_copy(update={"corrections": by_paper.get(name, ())})
+        library.show(name, card_of(record))
+
+
+def corrections_of(library: Library, said: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:
+    """Return the corrections of each paper by its present id; an `undo` takes back all before it."""
+    found: dict[str, tuple[Correction, ...]] = {}
+    for correction in said:
+        for name in library.owners(correction.paper):
+            found[name] = () if correction.action == "undo" else (*found.get(name, ()), correction)
+    return found
+
+
+def records(
+    library: Library, names: Iterable[str], said: Sequence[Correction], model: str | None = None
+) -> list[Record]:
+    """Return what is known of papers, a person's word included; `model`: whose extraction is shown first."""
+    by_paper = corrections_of(library, said)
+    return [library.record(name, model).model_copy(update={"corrections": by_paper.get(name, ())}) for name in names]

@@ -84,11 +84,11 @@ class ServerError(DigestError):
 
 FaultKind = Literal[
     "unreachable", "disconnected", "timeout", "rate-limited", "overloaded", "broken", "not-an-answer", "rejected",
-    "too-long", "too-large", "unauthorized", "unknown-model", "quota", "moved",
+    "too-long", "too-large", "web-page", "unauthorized", "unknown-model", "quota", "moved",
 ]  # fmt: skip
 """What went wrong with a request: no connection, lost on the way, no reply in time, 429, 502/503/504 or loading, other
-5xx, a reply that is none, a 4xx about the request, more than the context holds, a reply without end, 401/403, 404,
-nothing left to spend, a redirect."""
+5xx, a reply that is none, a 4xx about the request, more than the context holds, a reply without end, HTML in the place
+of an answer, 401/403, 404, nothing left to spend, a redirect."""
 
 
 class RequestError(DigestError):

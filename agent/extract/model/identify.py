@@ -59,19 +59,29 @@ async def identify(transport: Transport, model: str) -> Server:
 
 async def _listed(transport: Transport) -> tuple[str, object]:
     """Find the base address and what /models says; the base may lack its `/v1`."""
-    answer = await transport.look(f"{transport.address}/models")
-    if answer is None:
-        answer = await transport.look(transport.address)
-        if answer is None:
-            raise unreachable(transport.address)
-        return transport.address, None
-    status, listed = answer
-    if status == 404 and not transport.address.endswith("/v1"):
-        other = await transport.look(f"{transport.address}/v1/models")
-        if other is not None and other[0] == 200:
-            transport.use(f"{transport.address}/v1")
-            return transport.address, other[1]
-    return transport.address, listed
+    given = transport.address
+    answer = await transport.look(f"{given}/models")
+    if answer is None and await transport.look(given) is None:
+        raise unreachable(given)
+    if not _is_list(answer) and not given.endswith("/v1"):
+        other = await transport.look(f"{given}/v1/models")
+        if _is_list(other) or await _answers_chat(transport, f"{given}/v1"):
+            transport.use(f"{given}/v1")
+            return transport.address, other
+    return given, answer
+
+
+def _is_list(answer: tuple[int, object] | None) -> bool:
+    return answer is not None and answer[0] == 200 and isinstance(_object(answer).get("data"), list)
+
+
+async def _answers_chat(transport: Transport, address: str) -> bool:
+    """Say whether chat requests are known there and not at the address given: an empty one is refused, not unknown."""
+    statuses = [
+        answer[0] if (answer := await transport.look(f"{base}/chat/completions", {})) else None
+        for base in (transport.address, address)
+    ]
+    return statuses[0] in (404, 405) and statuses[1] not in (None, 404, 405)
 
 
 def unreachable(address: str) -> ServerError:

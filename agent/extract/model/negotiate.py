@@ -30,7 +30,7 @@ _SKIPPED: dict[str, tuple[Rung, ...]] = {
     "lm-studio": (Rung.JSON_OBJECT_SCHEMA, Rung.JSON_OBJECT),
     "llama-server": (Rung.TOOLS,),
 }
-_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "rate-limited", "timeout")
+_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "web-page", "rate-limited", "timeout")
 
 
 async def negotiate(transport: Transport, server: Server, model: str, structured: str = "auto") -> Dialect:
@@ -45,7 +45,7 @@ async def negotiate(transport: Transport, server: Server, model: str, structured
     Raises:
         ServerError: The server refuses the key or the model, died, or gives no structured answer on any rung.
     """
-    said = list[str]()
+    said = dict[str, str]()
     for rung in _ladder(server, structured):
         try:
             dialect = await _try(transport, model, Dialect(rung=rung, enforced=False))
@@ -53,10 +53,10 @@ async def negotiate(transport: Transport, server: Server, model: str, structured
                 return dialect
         except RequestError as error:
             await _go_on(transport, server, model, rung, error)
-            said.append(f"{rung}: {error.message}")
+            said[str(rung)] = error.message
     if structured != "auto" and not said:
         return Dialect(rung=Rung(structured), enforced=False)
-    reasons = "; ".join(dict.fromkeys(said)) or "every reply was something else than the JSON that was asked for"
+    reasons = "; ".join(dict.fromkeys(said.values())) or "no reply was the JSON that was asked for"
     raise ServerError(
         f"`{model}` at {server} gives no structured answer ({reasons}); try a larger model, or `--structured prompt`"
     )
@@ -163,6 +163,7 @@ def stops_the_run(error: RequestError, server: Server, model: str) -> ServerErro
         "unauthorized": "set the key in `DIGEST_API_KEY`, or check that it is allowed to use this model",
         "unknown-model": f"name a model that it has with `--model`{known}",
         "quota": "nothing is left to spend: raise the limit, then run the same command again",
+        "web-page": "name the address of its API with `--base-url`; it usually ends in /v1",
         "moved": "name the address that it moved to with `--base-url`",
         "rate-limited": "it takes no more requests now: run the same command again later",
         "timeout": "it is too slow or hangs: see what it does, or raise `--timeout`",

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+import aiohttp
 import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient, Omit
@@ -21,6 +22,7 @@ from schemas.errors import RequestError, ServerError
 from schemas.exchange import Reply, Usage
 
 MOST_REPLY_BYTES = 2**20
+KEY_SHOWN = "[key]"
 LONGEST_WAIT_S = 60.0
 """A server that wants to be left alone for longer ends the run, which says so."""
 CONNECT_S = 5.0
@@ -139,31 +141,44 @@ class Transport:
     async def _post(self, body: Mapping[str, Any]) -> Reply:
         started = time.monotonic()
         try:
+            return await self._exchange(body, started)
+        except RequestError as error:
+            error.message = self._without_key(error.message)
+            error.args = (error.message,)
+            raise
+
+    def _without_key(self, text: str) -> str:
+        """Blot out the key: a server may print the headers that it was sent."""
+        return text.replace(self._client.key, KEY_SHOWN) if self._client.key else text
+
+    async def _exchange(self, body: Mapping[str, Any], started: float) -> Reply:
+        try:
             async with self._client.chat.completions.with_streaming_response.create(
                 **body, extra_headers=self._client.authorization
             ) as response:
                 text = await _read(response.iter_bytes())
         except openai.APIStatusError as error:
             raise fault_of_status(error.status_code, error.response.headers, error.body) from None
-        except openai.APITimeoutError:
-            raise RequestError("timeout", f"{self.address} did not answer in time") from None
         except openai.APIConnectionError as error:
             raise self._connection_fault(error) from None
         except openai.OpenAIError as error:
-            raise RequestError(
-                "not-an-answer", f"the client could not read the reply ({type(error).__name__})"
-            ) from None
+            raise RequestError("not-an-answer", f"the client could not read a reply ({type(error).__name__})") from None
         except _BROKEN as error:
-            raise RequestError(
-                "disconnected", f"the connection broke in the middle of a reply ({type(error).__name__})"
-            ) from None
-        return read_reply(text, time.monotonic() - started)
+            raise self._connection_fault(error) from None
+        return read_reply(self._without_key(text), time.monotonic() - started)
 
-    def _connection_fault(self, error: openai.APIConnectionError) -> RequestError:
-        cause = error.__cause__
-        if type(cause).__name__ in ("ConnectError", "UnsupportedProtocol", "ConnectTimeout"):
+    def _connection_fault(self, error: BaseException) -> RequestError:
+        """Return what a broken connection means.
+
+        The bridge between aiohttp and httpx calls a refused and a lost connection a time-out, so what aiohttp said is
+        looked up behind it.
+        """
+        first = _first_cause(error)
+        if isinstance(first, aiohttp.ClientConnectorError):
             return RequestError("unreachable", f"nothing answers at {self.address}")
-        return RequestError("disconnected", f"{self.address} closed the connection without a reply")
+        if isinstance(first, TimeoutError):  # aiohttp's own time-outs are such
+            return RequestError("timeout", f"{self.address} did not answer in time")
+        return RequestError("disconnected", f"{self.address} closed the connection before its reply was whole")
 
     async def look(self, path: str, body: Mapping[str, Any] | None = None) -> tuple[int, object] | None:
         """Ask the server about itself; failures are answers too.
@@ -201,6 +216,12 @@ def _client(settings: ModelSettings, http: httpx2.AsyncClient) -> _Client:
     return client
 
 
+def _first_cause(error: BaseException) -> BaseException:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
 async def _read(chunks: AsyncIterator[bytes]) -> str:
     whole = bytearray()
     async for chunk in chunks:
@@ -227,7 +248,7 @@ def read_reply(text: str, seconds: float) -> Reply:
     if not isinstance(body, dict):
         page = "<html" in text[:2000].lower() or "<!doctype" in text[:2000].lower()
         if page:
-            raise RequestError("rejected", "a web page came in the place of an answer: is the address right?", 200)
+            raise RequestError("web-page", "a web page came in the place of an answer: is the address right?", 200)
         raise RequestError("not-an-answer", "an empty reply" if not text.strip() else "a reply that is no JSON", 200)
     if body.get("error"):
         raise fault_in_reply(body["error"])

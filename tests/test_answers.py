@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cache.answers import AnswerDisk, Answers, RowError, answer_key
+from cache.answer_disk import AnswerDisk, RowError
+from cache.answers import Answers, answer_key
 from cache.home import Home
 from schemas.errors import HomeError
 from schemas.exchange import KeptAnswer, Message

@@ -8,6 +8,7 @@ What is asked next and what came of it are decided in `talk`, without a request;
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from agent.extract.derive import VERSION as CHECKS
 from agent.extract.extractive.roles import label_roles
@@ -40,6 +41,14 @@ MOST_BYTES_A_TOKEN = 8
 MOST_FAILURES = 5
 """Papers in a row at which a server fails before the run stops."""
 _STOPPING = ("unauthorized", "unknown-model", "quota", "moved")
+
+
+class _Talk(NamedTuple):
+    paper: Paper
+    subject: Subject
+    key: str
+    exchanges: list[Exchange]
+    """Grows with each reply."""
 
 
 class ModelEngine:
@@ -88,10 +97,9 @@ class ModelEngine:
         key = self.key(text)
         if not anew and (kept := self._answers.get(key)) and (outcome := self.conclude(paper, kept, key)):
             return outcome
-        subject, exchanges = self._subject(text), list[Exchange]()
+        talk = _Talk(paper, self._subject(text), key, [])
         async with self._session.pace.turn():
-            outcome = await self._ask(subject, exchanges, key)
-        self._keep(paper, text, key, exchanges, outcome)
+            outcome = await self._ask(talk)
         self._count(outcome)
         return outcome
 
@@ -142,47 +150,55 @@ class ModelEngine:
             ask(text), self.asked_with[1] or "", settings.model, {"temperature": TEMPERATURE}, settings.max_tokens
         )
 
-    async def _ask(self, subject: Subject, exchanges: list[Exchange], key: str) -> Outcome:
+    async def _ask(self, talk: _Talk) -> Outcome:
         """Talk until the deadline of a paper; what the server fails at is an outcome too."""
         deadline_s = self._session.settings.timeout_s
+        failed: Failed
         try:
             await self._session.ready()  # has a deadline of its own
             async with asyncio.timeout(deadline_s):
-                return await self._talk(subject, exchanges, key)
+                return await self._talk(talk)
         except TimeoutError:
             self._session.pace.overrun()
-            return Failed(reason="timeout", detail=f"no answer within {deadline_s:g} s", again=True)
+            failed = Failed(reason="timeout", detail=f"no answer within {deadline_s:g} s", again=True)
         except RequestError as error:
-            return await self._failed(error)
+            failed = await self._failed(error)
+        return self._so_far(talk) or failed
 
-    async def _talk(self, subject: Subject, exchanges: list[Exchange], key: str) -> Outcome:
-        """Ask as long as there is something to ask; `exchanges` grows with each reply."""
+    async def _talk(self, talk: _Talk) -> Outcome:
+        """Ask as long as there is something to ask; each reply is kept before the next request."""
         while True:
             line = await self._session.ready()
-            room, longer = self._room(line, exchanges, subject)
+            room, longer = self._room(line, talk)
             if room < LEAST_ROOM:
-                return self._too_long(line)
-            step = next_step(exchanges, subject, longer >= LEAST_ROOM and longer > room)
+                return self._so_far(talk) or self._too_long(line)
+            step = next_step(talk.exchanges, talk.subject, longer >= LEAST_ROOM and longer > room)
             if step is None:
-                return conclude(exchanges, subject, self._provenance(exchanges, key))
+                return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
             room = longer if step.purpose == "longer" else room
             reply = await self._send(line, step, room)
             self._tally(reply)
             if is_prompt_cut(step, reply, line.context_tokens):
                 read = f"the server read only {reply.usage.prompt_tokens} tokens of the prompt"
                 return Failed(reason="cut-prompt", detail=f"{read}: give it a larger context", again=True)
-            structure, server = str(line.dialect), str(line.server)
-            exchanges.append(
+            talk.exchanges.append(
                 Exchange(
                     purpose=step.purpose,
                     messages=step.messages,
                     max_tokens=room,
-                    server=server,
-                    structure=structure,
+                    server=str(line.server),
+                    structure=str(line.dialect),
                     reply=reply,
                 )
             )
+            self._keep(talk)
             await self._watch_form(line, reply)
+
+    def _so_far(self, talk: _Talk) -> Outcome | None:
+        """Return what the replies so far give; None if no extraction, so that nothing is lost by going on."""
+        if not any(parse(one.reply).answer for one in talk.exchanges):
+            return None
+        return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
 
     async def _send(self, line: Line, step: Step, room: int) -> Reply:
         from agent.extract.model.negotiate import body
@@ -194,9 +210,9 @@ class ModelEngine:
             if counted is not None:
                 self._tokens = (self._tokens or 0) + counted
 
-    def _room(self, line: Line, exchanges: Sequence[Exchange], subject: Subject) -> tuple[int, int]:
+    def _room(self, line: Line, talk: _Talk) -> tuple[int, int]:
         """Return the tokens for the next answer, and for one asked for again because it was cut."""
-        asked = about_tokens(exchanges[-1].messages if exchanges else ask(subject.text))
+        asked = about_tokens(talk.exchanges[-1].messages if talk.exchanges else ask(talk.subject.text))
         if line.dialect.rung in (*TOLD, Rung.TOOLS):
             asked += len(schema_text(line.form.schema)) // BYTES_A_TOKEN
         free = line.context_tokens - asked
@@ -251,20 +267,18 @@ class ModelEngine:
                 f" {outcome.detail}; what was answered is kept: run the same command again when it is well"
             )
 
-    def _keep(
-        self, paper: Paper, text: NumberedText, key: str, exchanges: Sequence[Exchange], outcome: Outcome
-    ) -> None:
-        """Keep the replies: under their key if they gave an extraction, else aside, for the trace alone."""
-        if exchanges and not (isinstance(outcome, Failed) and outcome.reason == "cut-prompt"):
-            answer = KeptAnswer(
-                paper=paper.id,
-                text_hash=text_hash(paper.title, paper.abstract),
-                spans=text.spans,
-                model=self.name,
-                at=self._now(),
-                exchanges=tuple(exchanges),
-            )
-            self._answers.put(key if isinstance(outcome, Extracted) else aside(key), answer)
+    def _keep(self, talk: _Talk) -> None:
+        """Keep the replies: under their key if any of them can be read, else aside, for the trace alone."""
+        answer = KeptAnswer(
+            paper=talk.paper.id,
+            text_hash=text_hash(talk.paper.title, talk.paper.abstract),
+            spans=talk.subject.text.spans,
+            model=self.name,
+            at=self._now(),
+            exchanges=tuple(talk.exchanges),
+        )
+        readable = any(parse(one.reply).answer for one in talk.exchanges)
+        self._answers.put(talk.key if readable else aside(talk.key), answer)
 
     def _subject(self, text: NumberedText) -> Subject:
         return Subject(text, label_roles(text), self._taxonomy)

@@ -4,13 +4,14 @@ A paper costs one request; one more if the reply was cut for want of room; one m
 findings alone, if the answer cannot be read or says what its sentences do not carry.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeVar
 
 from agent.extract.check import check_statement
-from agent.extract.derive import derive
+from agent.extract.derive import Field, derive
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
-from agent.extract.model.render import ask, ask_again, faults_of
+from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import NumberedText
 from agent.extract.topics import map_terms, predict_categories
@@ -20,6 +21,8 @@ from schemas.exchange import Exchange, Message, Purpose
 from schemas.extraction import Extraction, Provenance, Role
 from schemas.outcome import Extracted, Failed, Outcome, Refused
 from schemas.taxonomy import Taxonomy
+
+Item = TypeVar("Item")
 
 
 class Step(NamedTuple):
@@ -106,25 +109,48 @@ def conclude(exchanges: Sequence[Exchange], subject: Subject, provenance: Proven
 def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
     """Return the first answer with what failed in it replaced by what a repair said instead.
 
-    What the first answer said and its sentences carry stays, whatever the repair makes of it.
+    What the first answer said and the text carries stays, whatever the repair makes of it.
     """
     kept = _derive(first, subject, _NOBODY)
-    text = subject.text
-    carried = {claim.text for claim in kept.claims}
-    good = tuple(claim for claim in first.claims if " ".join(claim.text.split()) in carried)
-    bad = tuple(claim for claim in first.claims if claim not in good)
-    told = {claim.text.casefold().rstrip(".") for claim in good}
-    new = tuple(
+    lost = {(one.field, _folded(one.text)) for one in kept.dropped}
+
+    def mend(field: Field, said: Sequence[Item], instead: Sequence[Item], text: Callable[[Item], str]) -> list[Item]:
+        good = [item for item in said if (field, _folded(text(item))) not in lost]
+        told = {_folded(text(item)) for item in good}
+        return good + [item for item in instead if _folded(text(item)) not in told][: len(said) - len(good)]
+
+    method = first.method if kept.method or not second.method.summary else second.method
+    names = mend("method", first.method.names, second.method.names, str)
+    return first.model_copy(
+        update={
+            "task": first.task if kept.task or not second.task else second.task,
+            "method": method.model_copy(update={"names": tuple(names)}),
+            "claims": tuple(_mend_claims(first, second, lost, subject.text)),
+            "datasets": tuple(mend("dataset", first.datasets, second.datasets, lambda one: one.name)),
+            "models": tuple(mend("model", first.models, second.models, str)),
+            "topics": tuple(mend("topic", first.topics, second.topics, str)),
+            "tldr": first.tldr if kept.tldr or not second.tldr else second.tldr,
+        }
+    )
+
+
+def _mend_claims(
+    first: Answer, second: Answer, lost: AbstractSet[tuple[str, str]], text: NumberedText
+) -> list[ClaimAnswer]:
+    """Put claims of the repair that are carried in the place of those that were not; what has no such stays lost."""
+    good = [claim for claim in first.claims if ("claim", _folded(claim.text)) not in lost]
+    bad = [claim for claim in first.claims if claim not in good]
+    told = {_folded(claim.text) for claim in good}
+    new = [
         claim
         for claim in second.claims
-        if claim.text.casefold().rstrip(".") not in told and not check_statement(claim.text, claim.sentences, text)
-    )[: len(bad)]
-    tldr = second.tldr if kept.tldr is None and second.tldr else first.tldr
-    method = first.method
-    if kept.method is None and second.method.summary:
-        method = second.method.model_copy(update={"names": first.method.names or second.method.names})
-    claims: tuple[ClaimAnswer, ...] = (*good, *new, *bad[len(new) :])
-    return first.model_copy(update={"claims": claims, "tldr": tldr, "method": method})
+        if _folded(claim.text) not in told and not check_statement(claim.text, claim.sentences, text)
+    ][: len(bad)]
+    return [*good, *new, *bad[len(new) :]]
+
+
+def _folded(text: str) -> str:
+    return visible(text).casefold().rstrip(".")
 
 
 _NOBODY = Provenance(engine="model", engine_version="")

@@ -30,8 +30,8 @@ demo: .venv/product
 	@echo && head -n 24 $(DEMO)/weekly.md
 	@echo && echo '        … the rest is in $(DEMO)/weekly.md' && echo
 	@echo 'Your own pages, saved as text:  $(BIN)/digest build PAGES.txt'
-	@echo 'With a model of your own server, from the next release on (this one knows the embedded engine only):'
-	@echo '  digest build PAGES.txt --base-url http://localhost:11434/v1 --model qwen3:4b'
+	@echo 'With a model of your own server:  $(BIN)/digest doctor --find'
+	@echo '  $(BIN)/digest build PAGES.txt --base-url http://localhost:11434/v1 --model qwen3:4b'
 
 test: .venv/develop
 	@$(BIN)/python -m pytest

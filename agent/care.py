@@ -14,8 +14,8 @@ from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
 
-def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None]) -> None:
-    """Keep a person's word and make the cards of the papers anew.
+def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None], model: str | None = None) -> None:
+    """Keep a person's word and make the cards of the papers anew, with what that model extracted first.
 
     Raises:
         HomeError: The home cannot be used.
@@ -24,7 +24,7 @@ def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None]) 
         names = {name for correction in said for name in library.owners(correction.paper)}
         append_corrections(home.corrections, said)
         with library.transaction():
-            show(library, read_corrections(home.corrections), names)
+            show(library, read_corrections(home.corrections), names, model)
 
 
 def exported(library: Library, home: Home) -> Iterator[str]:

@@ -77,7 +77,7 @@ async def extract(
         with library.transaction():
             for name, outcome in fresh:
                 library.keep(name, Kept(engine.name, engine.version, now, outcome))
-            show(library, said, engine=engine)
+            show(library, said, model=model_of(engine))
         fresh.clear()
 
     try:
@@ -104,17 +104,24 @@ def remake(
     names: Collection[str], library: Library, engine: Engine, said: Sequence[Correction], now: str, watch: Watch
 ) -> int:
     """Make extractions of another version anew from the kept replies, without a request; return how many."""
+    stale = library.stale(names, engine.name, engine.version) if engine.asks else []
     done = 0
-    for name in library.stale(names, engine.name, engine.version) if engine.asks else ():
+    for start in range(0, len(stale), EXTRACTED):
         watch.check()
-        former = library.outcome_of(name, engine.name)
-        outcome = engine.remade(library.record(name).paper, former) if former else None
-        if outcome is not None:
-            with library.transaction():
-                library.keep(name, Kept(engine.name, engine.version, now, outcome))
-                show(library, said, engine=engine)
-            done += 1
+        with library.transaction():
+            for name in stale[start : start + EXTRACTED]:
+                former = library.outcome_of(name, engine.name)
+                outcome = engine.remade(library.record(name).paper, former) if former else None
+                if outcome is not None:
+                    library.keep(name, Kept(engine.name, engine.version, now, outcome))
+                    done += 1
+            show(library, said, model=model_of(engine))
     return done
+
+
+def model_of(engine: Engine) -> str | None:
+    """Return the model whose words are shown first; None for the embedded engine, which gives way to any model."""
+    return engine.name if engine.asks else None
 
 
 def fall_back(
@@ -130,22 +137,22 @@ def fall_back(
                 if outcome is not None and outcome.kind == "extracted":
                     library.keep(name, Kept(embedded.name, embedded.version, now, outcome))
                     done += 1
-        show(library, said, engine=engine)
+        show(library, said, model=model_of(engine))
     return done
 
 
-def show(library: Library, said: Sequence[Correction], names: Iterable[str] = (), engine: Engine | None = None) -> None:
+def show(library: Library, said: Sequence[Correction], names: Iterable[str] = (), model: str | None = None) -> None:
     """Make the cards of given papers, and of all that changed since theirs was made; part of a transaction.
 
     Args:
         library: Where the papers are.
         said: All corrections.
         names: Papers whose cards are made in any case.
-        engine: Whose extraction is shown first; None: the newest model's, else the embedded one's.
+        model: Whose extraction is shown first; None: the newest model's, else the embedded engine's.
     """
     by_paper = corrections_of(library, said)
     for name in sorted({*names, *library.cardless()}):
-        record = library.record(name, engine.name if engine and engine.asks else None)
+        record = library.record(name, model)
         record = record.model_copy(update={"corrections": by_paper.get(name, ())})
         library.show(name, card_of(record))
 

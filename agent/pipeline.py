@@ -19,7 +19,7 @@ from agent.absorb import absorb, note_copies, note_page
 from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
 from agent.compose import ComposeOptions, compose, weekly_digest
-from agent.keeping import Extracting, Watch, extract, fall_back, records, show
+from agent.keeping import Extracting, Watch, extract, fall_back, model_of, records, show
 from agent.read import read_file
 from agent.read.reading import Reading
 from agent.weeks import bounds, weeks_before
@@ -83,7 +83,13 @@ def _shown(path: Path) -> str:
 
 
 def take_in(
-    read: Read, library: Library, taxonomy: Taxonomy, said: Sequence[Correction], now: str, watch: Watch
+    read: Read,
+    library: Library,
+    taxonomy: Taxonomy,
+    said: Sequence[Correction],
+    now: str,
+    watch: Watch,
+    model: str | None = None,
 ) -> list[str]:
     """Absorb all that was read, a page in a transaction; return the ids of the papers of this run."""
     pages, copies = _by_page(read, now)
@@ -93,7 +99,7 @@ def take_in(
         with library.transaction():
             noticed = note_page(page, entries, library, now)
             absorb(noticed.changed, library, taxonomy)
-            show(library, said)
+            show(library, said, model=model)
         numbers |= noticed.all
         watch.progress("merging", place, len(pages), None)
     with library.transaction():
@@ -101,7 +107,7 @@ def take_in(
             library.entries.know_page(one.entry.page, now, 1)
         noticed = note_copies(copies, library)
         absorb(noticed.changed, library, taxonomy)
-        show(library, said)
+        show(library, said, model=model)
     return library.papers_of(numbers | noticed.all)
 
 
@@ -193,14 +199,14 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
     patience = Patience(request.wait, watch.stopped, watch.say)
     with home.locked("digest build", patience), Library(home.library) as library:
         said = read_corrections(home.corrections)
-        names = take_in(read, library, taxonomy, said, request.now, watch)
+        names = take_in(read, library, taxonomy, said, request.now, watch, model_of(engine))
         came = asyncio.run(_closing(engine, extract(names, library, engine, said, request.now, watch, request.wish)))
         fallback = 0
         if request.fallback is not None and engine.asks:
             fallback = fall_back(names, library, engine, request.fallback, said, request.now)
         digest = None
         if request.look is not None and (came.stopped is None or request.fallback is not None):
-            known = records(library, names, said, engine.name if engine.asks else None)
+            known = records(library, names, said, model_of(engine))
             pairs = library.possibly_same(frozenset(names))
             digest = compose(known, taxonomy, replace(request.look, possibly_same=pairs))
     report = report_of(read, len(names), came, fallback, engine.spent, time.monotonic() - started)

@@ -38,8 +38,8 @@ def run_fix(query: str, home: Path | None, word: Word, voice: Voice) -> None:
     Raises:
         DigestError: The paper is unknown, or the correction cannot be applied.
     """
-    library = library_path(home, verbose=voice.verbose)
-    with Lookup(library) as lookup:
+    known = settings(home, verbose=voice.verbose)
+    with Lookup(Home(known.home).library) as lookup:
         name = lookup.resolve(query)
     said = list(_said(name, word, moment().now))
     if not said:
@@ -47,7 +47,7 @@ def run_fix(query: str, home: Path | None, word: Word, voice: Voice) -> None:
     for correction in said:
         if problem := correction_problem(correction):
             raise UsageError(problem)
-    correct(Home(library.parent), said, tell)
+    correct(Home(known.home), said, tell, known.model)
     if voice.json:
         out_json([correction.model_dump(exclude_none=True) for correction in said])
     elif not voice.quiet:

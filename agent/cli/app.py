@@ -47,7 +47,7 @@ app = typer.Typer(
 _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
     ("Every week", {"build": everyweek.build, "weekly": everyweek.weekly}),
     ("Look", {"tags": look.tags, "show": look.show, "find": look.find, "list": look.list_names}),
-    ("Set up", {"read": setup.read}),
+    ("Set up", {"doctor": setup.doctor, "read": setup.read}),
     ("Care", {"fix": care.fix, "export": care.export, "import": care.import_file, "schema": care.schema}),
 )
 for panel, commands in _PANELS:
@@ -80,5 +80,7 @@ def main() -> None:
     try:
         app()
     except OSError as error:  # what commands write to is told by themselves; this is standard output
+        if error.filename is not None:
+            raise
         sys.stderr.write(f"digest: standard output cannot be written: {error.strerror}\n")
         os._exit(EXIT_USAGE)

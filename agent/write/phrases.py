@@ -27,6 +27,15 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the text, cut after so many characters and marked as such if it is longer.
+
+    >>> shortened("seven words", 5)
+    'seven…'
+    """
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
 def quoted(text: str) -> str:
     """Return the text between quotation marks that do not occur in it, where one kind does not."""
     return f"“{text}”" if '"' in text else f'"{text}"'

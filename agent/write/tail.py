@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from agent.write.encode import clean_text, markdown_inline, markdown_text
 from agent.write.outline import Outline, index_key, outer_link, shown_title
-from agent.write.phrases import counted, quoted
+from agent.write.phrases import counted, quoted, shortened
 from schemas.digest import Digest, Index, IndexRow, Untold, UntoldPaper, UntoldStatement
 
+LONGEST_DROPPED = 240  # characters of a statement that is not told; `digest show` has the whole
+LONGEST_REASON = 400
 _BACKTICKS = "```"
 
 
@@ -82,8 +84,8 @@ def _by_reason(papers: Iterable[UntoldPaper]) -> list[str]:
 
 def _dropped(statement: UntoldStatement, outline: Outline) -> str:
     paper = outline.paper_link(statement.id, statement.title, short=True)
-    why = "; ".join(finding.message for finding in statement.findings)
-    text = markdown_inline(quoted(clean_text(statement.text)))
+    why = shortened("; ".join(finding.message for finding in statement.findings), LONGEST_REASON)
+    text = markdown_inline(quoted(shortened(clean_text(statement.text), LONGEST_DROPPED)))
     return f"- {paper}, {markdown_inline(statement.field)} {text}: {markdown_inline(why)}"
 
 

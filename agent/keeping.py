@@ -8,7 +8,7 @@ from agent.asking import Engine, Wish, find_wanted, read_all
 from agent.card import card_of
 from cache.library import Kept, Library
 from schemas.errors import ServerError
-from schemas.outcome import Outcome
+from schemas.outcome import Failed, Outcome
 from schemas.record import Correction, Record
 
 EXTRACTED = 200  # papers in one transaction: what kill -9 may cost the embedded engine; replies are kept one by one
@@ -125,18 +125,37 @@ def model_of(engine: Engine) -> str | None:
 
 
 def fall_back(
-    names: Iterable[str], library: Library, engine: Engine, embedded: Engine, said: Sequence[Correction], now: str
+    names: Iterable[str],
+    library: Library,
+    engine: Engine,
+    embedded: Engine,
+    said: Sequence[Correction],
+    now: str,
+    why: str = "not asked about",
 ) -> int:
-    """Have the embedded engine read the papers that the model gave no extraction of; return how many."""
+    """Have the embedded engine read the papers that the model gave no extraction of; return how many.
+
+    Args:
+        names: Papers of the run.
+        library: Where they are.
+        engine: The model.
+        embedded: What reads instead.
+        said: All corrections.
+        now: The time, UTC.
+        why: What is told of papers that the model was not asked about.
+    """
     done = 0
     with library.transaction():
         for name in sorted(names):
-            record = library.record(name, engine.name)
-            if record.outcome is None or record.outcome.kind in ("refused", "failed"):
-                outcome = embedded.kept(record.paper)
-                if outcome is not None and outcome.kind == "extracted":
+            failed = library.outcome_of(name, engine.name)
+            if failed is None:
+                failed = Failed(reason="not-asked", detail=why, again=True)
+                library.keep(name, Kept(engine.name, engine.version, now, failed))
+            if failed.kind in ("refused", "failed"):
+                outcome = embedded.kept(library.record(name).paper)
+                if outcome is not None:
                     library.keep(name, Kept(embedded.name, embedded.version, now, outcome))
-                    done += 1
+                    done += outcome.kind == "extracted"
         show(library, said, model=model_of(engine))
     return done
 

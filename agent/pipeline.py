@@ -203,7 +203,8 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
         came = asyncio.run(_closing(engine, extract(names, library, engine, said, request.now, watch, request.wish)))
         fallback = 0
         if request.fallback is not None and engine.asks:
-            fallback = fall_back(names, library, engine, request.fallback, said, request.now)
+            why = came.stopped.message if came.stopped else "not asked about"
+            fallback = fall_back(names, library, engine, request.fallback, said, request.now, why)
         digest = None
         if request.look is not None and (came.stopped is None or request.fallback is not None):
             known = records(library, names, said, model_of(engine))

@@ -131,6 +131,18 @@ class Lookup(OpenLibrary):
         )
         return self._sql.execute(query, (f"title : ({match})",)).fetchall()
 
+    def papers(self) -> int:
+        """Return the number of papers."""
+        return int(self._sql.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+    def outcomes(self) -> list[tuple[str, str, int]]:
+        """Return engine, kind of outcome and for how many papers, as they are now, there is one; sorted."""
+        query = (
+            "SELECT engine, kind, count(*) FROM paper JOIN outcome ON outcome.text_hash = paper.text_hash"
+            " GROUP BY engine, kind ORDER BY engine, kind"
+        )
+        return self._sql.execute(query).fetchall()
+
     def card(self, name: str) -> dict[str, Any]:
         """Return what is shown of a paper: the JSON object that its card holds."""
         (text,) = self._sql.execute("SELECT card FROM paper WHERE name = ?", (name,)).fetchone()

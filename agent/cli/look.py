@@ -192,6 +192,9 @@ def list_names(
 
 def show(
     paper: PaperWords,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Print what a model was asked about it and every reply, word for word.")
+    ] = False,
     home: Home = None,
     json: Json = False,
     quiet: Quiet = False,  # noqa: ARG001  # every command takes it; this one tells nothing but its result
@@ -201,9 +204,12 @@ def show(
 
     Example: digest show arxiv:2406.11431
     """
-    from agent.cli.showing import show_paper
+    if trace:
+        from agent.cli.tracing import show_trace as show_one
+    else:
+        from agent.cli.showing import show_paper as show_one
 
     known = settings(home, verbose=verbose)
     with Lookup(known.home / LIBRARY) as lookup:
         name = lookup.resolve(" ".join(paper))
-    show_paper(name, known.home, known.model, json=json)
+    show_one(name, known.home, known.model, json=json)

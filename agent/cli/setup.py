@@ -1,11 +1,54 @@
-"""The panel "Set up": what is on a page, before anything is built."""
+"""The panel "Set up": is everything in order, and what is on a page, before anything is built."""
 
 from typing import Annotated
 
 import typer
 
-from agent.cli.options import AsOf, Json, MaxBytes, Quiet, Sources, Verbose
+from agent.cli.options import (
+    Asked,
+    AsOf,
+    BaseUrl,
+    ContextTokens,
+    Home,
+    Json,
+    MaxBytes,
+    Model,
+    Quiet,
+    Sources,
+    Structured,
+    Timeout,
+    Verbose,
+    Voice,
+)
 from agent.settings import MAX_BYTES
+
+
+def doctor(
+    find: Annotated[bool, typer.Option("--find", help="Look for servers of models on this machine.")] = False,
+    reprobe: Annotated[
+        bool, typer.Option("--reprobe", help="Find out anew how the server keeps answers to their form.")
+    ] = False,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    structured: Structured = None,
+    context_tokens: ContextTokens = None,
+    timeout: Timeout = None,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say whether home and server are in order, try the model once, and print the command that uses it.
+
+    Contacts the server that is set, and with --find the usual ports of this machine; nothing else.
+
+    Example: digest doctor --base-url http://localhost:11434/v1 --model qwen3:4b
+    """
+    from agent.cli.doctoring import run_doctor
+
+    asked = Asked(model, base_url, structured, context_tokens, None, timeout)
+    voice = Voice(json=json, quiet=quiet, verbose=verbose)
+    raise typer.Exit(run_doctor(home, asked, voice, find=find, reprobe=reprobe))
 
 
 def read(

@@ -80,7 +80,7 @@ class Wanted(NamedTuple):
     """The papers of a run that are not done."""
 
     ask: tuple[str, ...]
-    """Newest first."""
+    """Those that are not done, then those that are refreshed; each newest first."""
     anew: frozenset[str]
     """Of these, the ones whose kept answer is passed over."""
     waiting: int
@@ -107,10 +107,11 @@ def find_wanted(
         known = [name for name in undone if engine.kept(library.record(name).paper) is not None]
         return Wanted(tuple(known), frozenset(), len(undone) - len(known))
     anew = frozenset(_refreshed(library, names, engine, wish.refresh, server))
-    asked = [*undone, *sorted(anew - set(undone))]
+    again = sorted(anew - set(undone))
+    again.sort(key=lambda name: library.record(name).paper.date or "", reverse=True)
+    asked = [*undone, *again]
     kept = asked[: wish.limit] if wish.limit is not None else asked
-    left = [name for name in undone if name not in kept]
-    return Wanted(tuple(kept), anew & frozenset(kept), len(left))
+    return Wanted(tuple(kept), anew & frozenset(kept), len(set(undone) - set(kept)))
 
 
 def _refreshed(
@@ -144,10 +145,18 @@ async def read_all(
     engine: Engine,
     anew: frozenset[str],
     stopped: Callable[[], bool],
+    *,
+    drain_s: float = DRAIN_S,
 ) -> AsyncIterator[list[tuple[str, Outcome]]]:
     """Read papers, several at once, and yield outcomes as they come, in small batches.
 
-    When the user stops, nothing new is begun, and what is under way has five seconds.
+    Args:
+        names: Of the papers, in the order in which they are begun.
+        load: Gives a paper by its name.
+        engine: What reads them.
+        anew: Names of papers whose kept answer is passed over.
+        stopped: Whether the user stops: nothing new is begun then.
+        drain_s: How long what is under way has then; after that it is given up.
 
     Raises:
         ServerError: No paper can be read; what came before it was yielded.
@@ -161,8 +170,7 @@ async def read_all(
                 return
             results.append((name, await engine.extract(load(name), anew=name in anew)))
             came.set()
-            if not engine.asks:
-                await asyncio.sleep(0)  # it computes; let what came be kept
+            await asyncio.sleep(0)  # it may have computed only; let what came be kept, and replies be read
 
     workers = [asyncio.ensure_future(work()) for _ in range(min(engine.workers, len(names)))]
     everyone = asyncio.gather(*workers)
@@ -176,14 +184,15 @@ async def read_all(
                 batch, results[:] = list(results), []
                 yield batch
             if stopped():
-                stop_at = stop_at or time.monotonic() + DRAIN_S
+                stop_at = stop_at or time.monotonic() + drain_s
             if stop_at and time.monotonic() >= stop_at:
                 break
     finally:
         await _end(workers)
+        error = None if everyone.cancelled() else everyone.exception()
     if results:
         yield results
-    if everyone.done() and not everyone.cancelled() and (error := everyone.exception()):
+    if error is not None and not (stop_at and isinstance(error, asyncio.CancelledError)):  # that is what we gave up
         raise error
 
 

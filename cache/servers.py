@@ -60,8 +60,11 @@ def remember(folder: Path, key: str, found: Found | None) -> None:
     text = _File(servers=servers).model_dump_json(indent=1)
     beside = folder / f"{SERVERS}.{os.getpid()}.new"
     with suppress(OSError):
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(folder / SERVERS)
+        try:
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(folder / SERVERS)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _read(folder: Path) -> _File:

@@ -14,8 +14,8 @@ from agent.extract.derive import VERSION as CHECKS
 from agent.extract.extractive.roles import label_roles
 from agent.extract.model.parse import parse
 from agent.extract.model.render import BYTES_A_TOKEN, about_tokens, ask
-from agent.extract.model.rungs import TOLD, Rung
-from agent.extract.model.session import TEMPERATURE, Line, Session
+from agent.extract.model.rungs import TEMPERATURE, TOLD, Rung, body
+from agent.extract.model.session import Line, Session
 from agent.extract.model.shape import schema_hash, schema_text, wire_schema
 from agent.extract.model.talk import Step, Subject, conclude, next_step
 from agent.extract.model.wire import WireAnswer
@@ -201,8 +201,6 @@ class ModelEngine:
         return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
 
     async def _send(self, line: Line, step: Step, room: int) -> Reply:
-        from agent.extract.model.negotiate import body
-
         return await self._session.transport.send(body(self.name, step.messages, line.form, line.dialect, room))
 
     def _tally(self, reply: Reply) -> None:

@@ -16,12 +16,16 @@ from schemas.errors import FaultKind, RequestError
 LONGEST_WORDS = 200  # characters of a server's own message that are repeated
 _CONTEXT = re.compile(
     r"context[ _-]?(?:length|size|window)|exceed_context|maximum context|too many tokens|prompt is too long"
-    r"|larger than the context|n_ctx",
+    r"|larger than the context|n_ctx|max_new_tokens` must be",
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit balance|payment", re.IGNORECASE)
 _LOADING = re.compile(r"loading|starting|warming|not ready|unavailable", re.IGNORECASE)
-_MODEL = re.compile(r"model", re.IGNORECASE)
+_WORDS = ("error", "message", "detail", "msg", "code", "type")  # where the words of an error stand, best first
+_CONTEXT_TOLD = re.compile(
+    r"context (?:length|size|window)(?: is| of|:)? ?(?:only )?\(?(\d{3,7})|n_ctx[ =:]+(\d{3,7})|must be <= (\d{3,7})",
+    re.IGNORECASE,
+)
 _CONTEXT_KEYS = ("n_ctx", "max_model_len", "context_length")
 
 
@@ -39,7 +43,7 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: object) -> Re
     kind: FaultKind
     if 300 <= status < 400:
         return RequestError("moved", f"{said}: it sends elsewhere, and no other host is asked", status)
-    if _QUOTA.search(text) and status in (402, 403, 429):
+    if status == 402 or (_QUOTA.search(text) and status in (403, 429)):
         return RequestError("quota", said, status)
     if status in (400, 413, 422, 500) and _CONTEXT.search(text):
         return RequestError("too-long", said, status, context_tokens=_context(body))
@@ -64,28 +68,27 @@ def fault_in_reply(error: object) -> RequestError:
     """Return what an `error` object in a reply with status 200 means."""
     words = words_of({"error": error})
     text = f"{words} {_code({'error': error})}"
+    said = "an error in a reply" + (f": {words}" if words else "")
     if _QUOTA.search(text):
-        return RequestError("quota", words, 200)
+        return RequestError("quota", said, 200)
     if _CONTEXT.search(text):
-        return RequestError("too-long", words, 200, context_tokens=_context({"error": error}))
+        return RequestError("too-long", said, 200, context_tokens=_context({"error": error}))
     if _LOADING.search(text):
-        return RequestError("overloaded", words, 200)
-    return RequestError("not-an-answer", f"an error in a reply: {words}", 200)
+        return RequestError("overloaded", said, 200)
+    return RequestError("not-an-answer", said, 200)
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """Return the seconds of a `Retry-After` (RFC 9110 §10.2.3) or `retry-after-ms`; None if it is of no use."""
     found = {name.lower(): value for name, value in headers.items()}
-    try:
-        if "retry-after-ms" in found:
-            seconds = float(found["retry-after-ms"]) / 1000
-        elif "retry-after" in found:
-            seconds = _seconds(found["retry-after"], now or datetime.now(UTC))
-        else:
-            return None
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    for name, units in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = _seconds(found[name], now or datetime.now(UTC)) / units
+        except (KeyError, ValueError, TypeError, OverflowError):
+            continue
+        if math.isfinite(seconds) and seconds >= 0:
+            return seconds
+    return None
 
 
 def _seconds(value: str, now: datetime) -> float:
@@ -97,19 +100,28 @@ def _seconds(value: str, now: datetime) -> float:
 
 
 def words_of(body: object) -> str:
-    """Return a server's own message on one line, cut short; empty if there is none."""
-    found: object = body
-    if isinstance(body, Mapping):
-        error = body.get("error", body)
-        found = (
-            (error.get("message") or error.get("detail") or error.get("code")) if isinstance(error, Mapping) else error
-        )
-        if found is None:
-            found = body.get("detail") or body.get("message")
-    text = " ".join(str(found).split()) if isinstance(found, str | list) else ""
+    """Return a server's own message on one line, cut short after a word; empty if there is none."""
+    text = " ".join(_said(body).split())
+    text = "".join(letter for letter in text if letter.isprintable())
     if "<html" in text.lower() or "<!doctype" in text.lower():
         return "a page of HTML"
-    return text[:LONGEST_WORDS]
+    if len(text) <= LONGEST_WORDS:
+        return text
+    return text[:LONGEST_WORDS].rpartition(" ")[0] or text[:LONGEST_WORDS]  # half a key would not be known as one
+
+
+def _said(body: object, levels: int = 4) -> str:
+    """Return the words of an error: a text, `{"error": …}`, `{"detail": [{"loc": …, "msg": …}]}` or several of them."""
+    if isinstance(body, str):
+        return body
+    if isinstance(body, Mapping) and levels:
+        found = next((text for key in _WORDS if (text := _said(body.get(key), levels - 1))), "")
+        place = body.get("loc")
+        where = ".".join(str(part) for part in place if isinstance(part, str | int)) if isinstance(place, list) else ""
+        return f"{where}: {found}" if where and found else found
+    if isinstance(body, list) and levels:
+        return "; ".join(filter(None, (_said(one, levels - 1) for one in body[:4])))
+    return ""
 
 
 def _code(body: object) -> str:
@@ -124,5 +136,5 @@ def _context(body: object) -> int | None:
             for key in _CONTEXT_KEYS:
                 if isinstance(place.get(key), int) and place[key] > 0:
                     return int(place[key])
-    match = re.search(r"(?:context (?:length|size|window) (?:is|of)|n_ctx[ =:]+)\D{0,4}(\d{3,7})", words_of(body))
-    return int(match.group(1)) if match else None
+    match = _CONTEXT_TOLD.search(words_of(body))
+    return int(next(filter(None, match.groups()))) if match else None

@@ -7,16 +7,14 @@ rule. Before a rung is taken, the real schema is tried on it, since a larger gra
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from agent.extract.model.identify import Server
 from agent.extract.model.parse import objects
-from agent.extract.model.render import with_schema
-from agent.extract.model.rungs import TOLD, Dialect, Form, Rung, form
-from agent.extract.model.session import ANSWER, TEMPERATURE
+from agent.extract.model.rungs import ANSWER, TOLD, Dialect, Rung, body, form
 from agent.extract.model.shape import Relaxed, schema_text
 from agent.extract.model.transport import Transport
 from agent.extract.model.wire import WireAnswer
@@ -192,17 +190,3 @@ def _keeps_to(reply: Reply, probe: type[BaseModel]) -> bool:
                 continue
             return True
     return False
-
-
-def body(model: str, messages: Sequence[Message], wanted: Form, dialect: Dialect, max_tokens: int) -> Mapping[str, Any]:
-    """Return the body of a chat request: what every server knows, and what its rung needs."""
-    told = with_schema(tuple(messages), wanted.schema) if dialect.rung in TOLD and wanted.name == ANSWER else messages
-    request: dict[str, Any] = {
-        "model": model,
-        "messages": [message.model_dump() for message in told],
-        dialect.room: max_tokens,
-        **wanted.wire,
-    }
-    if dialect.temperature:
-        request["temperature"] = TEMPERATURE
-    return request

@@ -34,7 +34,7 @@ class Pace:
         finally:
             self.under_way -= 1
             async with self._changed:
-                self._changed.notify()
+                self._changed.notify(max(0, self.limit - self.under_way))  # more than one, if the limit grew
 
     async def opened(self) -> None:
         """Wait until requests may be sent again."""

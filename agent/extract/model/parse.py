@@ -1,8 +1,10 @@
 """Reply ─▶ `WireAnswer`: instructor reads what it is measured to read; the rest is found by our own reader.
 
-Instructor's parser fails on think blocks, fences and text around the object, on JSON in a field for reasoning and on
-replies that a server calls cut though the object is whole, and it lets duplicate keys pass (the last one wins). Those
-go the second road: the last balanced object that validates, never an array, never a text that was cut.
+As JSON_SCHEMA and TOOLS, instructor's parser fails on think blocks, fences and text around the object, on keys too
+many or too few, on half characters and on replies that a server calls cut though the object is whole, and it lets
+duplicate keys pass (the last one wins). Those go the second road: the last balanced object that validates, never a
+scalar, never a text that was cut. As MD_JSON it would find some of them, but it takes the last value whatever it is:
+`[1]` of `{…} see [1]`, a draft in thoughts behind the answer. `tests/test_model_parse.py` measures all of it.
 """
 
 import json
@@ -12,6 +14,7 @@ from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 from pydantic import ValidationError
 
+from agent.extract.model.render import visible
 from agent.extract.model.wire import MOST_ITEMS, WireAnswer
 from schemas.answer import Contribution
 from schemas.exchange import Reply
@@ -21,8 +24,14 @@ MOST_READ = 256 * 1024
 """Characters of a reply that are looked at."""
 MOST_STARTS = 200
 """Braces tried as the start of an object."""
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_THOUGHT_END = re.compile(r"^.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
+LONGEST_REFUSAL = 300  # characters
+MOST_SCANNED = 4 * MOST_READ
+"""Characters read in vain, all starts together: a text of nothing but starts is read in no time."""
+DEEPEST = 8
+"""Levels of lists in a value that are read."""
+_THOUGHT = re.compile(r"<(/?)(?:think|thinking|reasoning)>", re.IGNORECASE)
+KINDS: tuple[Contribution, ...] = get_args(Contribution)
+_NAMES = frozenset(WireAnswer.model_fields)
 _LABELS = ("kind", "role", "type", "label")
 _SAID = ("text", "claim", "statement", "name", "summary", "value", "term")
 _NUMBERS = ("sentences", "sentence", "evidence", "cites", "citations")
@@ -44,10 +53,13 @@ def parse(reply: Reply) -> Parsed:
         return Parsed(None, "none", "the reply was empty")
     if _is_clean(text) and (answer := _by_instructor(reply, text)):
         return Parsed(answer, "instructor")
-    if answer := next(filter(None, map(_wire, objects(text))), None):
+    near = [found for found in objects(text) if len(_NAMES & found.keys()) >= len(_NAMES) // 2]
+    if answer := next(filter(None, map(_wire, near)), None):
         return Parsed(answer, "own")
     if reply.finish_reason == "length":
         return Parsed(None, "none", "the reply was cut before its end")
+    if near:
+        return Parsed(None, "none", f"its `contribution` was none of {', '.join(KINDS)}")
     return Parsed(None, "none", "the reply held no JSON object of the form that was asked for")
 
 
@@ -61,7 +73,7 @@ def refused(reply: Reply) -> str | None:
     if reply.finish_reason == "content_filter":
         return "the server's content filter stopped the answer"
     if reply.refusal and not reply.content.strip():
-        return " ".join(reply.refusal.split())[:300]
+        return visible(reply.refusal)[:LONGEST_REFUSAL] or "the model refused"
     return None
 
 
@@ -108,10 +120,9 @@ def _by_instructor(reply: Reply, text: str) -> WireAnswer | None:
 
 def objects(text: str) -> Iterator[dict[str, Any]]:
     """Yield the JSON objects of a text that are whole, the last one first; what they hold inside after them."""
-    text = text[:MOST_READ].lstrip("\ufeff")
-    spoken = _THOUGHT_END.sub("", _THOUGHT.sub("", text))
+    text = text[:MOST_READ]
     found: list[dict[str, Any]] = []
-    for part in dict.fromkeys((spoken, text)):
+    for part in dict.fromkeys((_without_thoughts(text), text)):
         found = list(_scan(part))
         if found:
             break
@@ -120,13 +131,33 @@ def objects(text: str) -> Iterator[dict[str, Any]]:
         yield from (inner for inner in whole.values() if isinstance(inner, dict))
 
 
+def _without_thoughts(text: str) -> str:
+    """Return a text without its blocks of thoughts; one that ends and never began starts with the text.
+
+    No pattern with `.*?` between the marks: a reply of nothing but marks would be read once a mark.
+    """
+    said, start = list[str](), 0
+    began: int | None = None
+    for mark in _THOUGHT.finditer(text):
+        if not mark[1]:
+            began = mark.start() if began is None else began
+            continue
+        if began is None:
+            said.clear()
+        else:
+            said.append(text[start:began])
+        start, began = mark.end(), None
+    return "".join(said) + text[start:]
+
+
 def _scan(text: str) -> Iterator[dict[str, Any]]:
-    place, starts = text.find("{"), 0
-    while place >= 0 and starts < MOST_STARTS:
+    place, starts, in_vain = text.find("{"), 0, 0
+    while place >= 0 and starts < MOST_STARTS and in_vain < MOST_SCANNED:
         starts += 1
         try:
             value, end = _DECODER.raw_decode(text, place)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
+            in_vain += (error.pos if isinstance(error, json.JSONDecodeError) else len(text)) - place
             end = place + 1
         else:
             yield value
@@ -148,11 +179,12 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _wire(value: Mapping[str, Any]) -> WireAnswer | None:
-    """Read an object of about the right form: unknown keys are passed over, missing ones are empty."""
-    names = WireAnswer.model_fields
-    if len(names.keys() & value.keys()) < len(names) // 2:
-        return None
-    said = {name: _shaped(name, value.get(name)) for name in names}
+    """Read an object of about the right form: unknown keys are passed over, missing ones are empty.
+
+    Returns:
+        None if it does not name a kind of contribution.
+    """
+    said = {name: _shaped(name, value.get(name)) for name in WireAnswer.model_fields}
     try:
         return WireAnswer.model_validate(said)
     except ValidationError:
@@ -161,10 +193,10 @@ def _wire(value: Mapping[str, Any]) -> WireAnswer | None:
 
 def _shaped(name: str, value: object) -> object:
     if name == "contribution":
-        known = str(value).strip().lower()
-        return next((one for one in get_args(Contribution) if one in known), value)
+        said = _line(value).lower()
+        return min((one for one in KINDS if one in said), key=said.index, default=said)
     if name == "key":
-        found = re.search(r"\d{1,2}", str(value))
+        found = re.search(r"\d{1,2}", _line(value))
         return int(found.group()) if found else 1
     if WireAnswer.model_fields[name].annotation is str:
         return _line(value)
@@ -172,7 +204,7 @@ def _shaped(name: str, value: object) -> object:
     return [_line(item) for item in items[:MOST_ITEMS]]
 
 
-def _line(value: object) -> str:
+def _line(value: object, levels: int = DEEPEST) -> str:
     """Return an item as a line; small models write objects where a line was asked for."""
     if isinstance(value, Mapping):
         said = next((str(value[key]) for key in _SAID if isinstance(value.get(key), str)), "")
@@ -181,5 +213,5 @@ def _line(value: object) -> str:
         listed = [str(one) for one in (numbers if isinstance(numbers, list) else [numbers]) if str(one).isdigit()]
         return label + said + (f" [{', '.join(listed)}]" if listed and said else "")
     if isinstance(value, list):
-        return " ".join(_line(item) for item in value[:MOST_ITEMS])
+        return " ".join(_line(item, levels - 1) for item in value[:MOST_ITEMS]) if levels else ""
     return "" if value is None else str(value)

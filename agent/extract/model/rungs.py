@@ -4,13 +4,20 @@
 messages change. Where a server wants more than instructor sends (`strict`, `schema` beside `json_object`), it is added.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
+from agent.extract.model.render import with_schema
 from agent.extract.model.shape import Relaxed, Schema, wire_schema
 from schemas.base import Model
+from schemas.exchange import Message
+
+ANSWER = "Answer"
+"""The name of the form in which papers are answered."""
+TEMPERATURE = 0.1  # 0 makes some servers repeat themselves under a grammar
 
 
 class Rung(StrEnum):
@@ -104,3 +111,17 @@ def _shaped(model: type[BaseModel], name: str, schema: Schema) -> type[BaseModel
         return dict(said)
 
     return type(name, (model,), {"model_json_schema": staticmethod(model_json_schema), "__doc__": None})
+
+
+def body(model: str, messages: Sequence[Message], wanted: Form, dialect: Dialect, max_tokens: int) -> Mapping[str, Any]:
+    """Return the body of a chat request: what every server knows, and what its rung needs."""
+    told = with_schema(tuple(messages), wanted.schema) if dialect.rung in TOLD and wanted.name == ANSWER else messages
+    request: dict[str, Any] = {
+        "model": model,
+        "messages": [message.model_dump() for message in told],
+        dialect.room: max_tokens,
+        **wanted.wire,
+    }
+    if dialect.temperature:
+        request["temperature"] = TEMPERATURE
+    return request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from agent.extract.model.rungs import Dialect, Form, form
+from agent.extract.model.rungs import ANSWER, Dialect, Form, form
 from agent.extract.model.shape import schema_hash, wire_schema
 from agent.extract.model.wire import WireAnswer
 from agent.model_settings import ModelSettings
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from agent.extract.model.pace import Pace
     from agent.extract.model.transport import Transport
 
-ANSWER = "Answer"
-"""The name of the form on the wire."""
-TEMPERATURE = 0.1  # 0 makes some servers repeat themselves under a grammar
 ASSUMED_CONTEXT = 4096
 """Tokens, where neither server nor user says more."""
 ASSUMED_BY_OLLAMA = 2048
@@ -123,14 +120,20 @@ class Session:
 
         server = await identify(self.transport, self.settings.model)
         key = self._key(server)
-        found = None if forget else recall(self._folder, key, self._now())
-        dialect = self._remembered(found)
+        dialect = self._remembered(None if forget else self.recalled(server))
         if dialect is None:
             dialect = await negotiate(self.transport, server, self.settings.model, self.settings.structured)
             remember(self._folder, key, Found(dialect=dialect.model_dump(mode="json"), at=self._now()))
+            if server.context_tokens is None:  # some servers say it only when the model is loaded, as it is now
+                server = await identify(self.transport, self.settings.model)
         if not dialect.enforced:
             self._say(f"{server} does not enforce the form of answers (`{dialect.rung}`): more of them may be unusable")
         return Line(server, dialect, form(WireAnswer, ANSWER, dialect), self._context(server))
+
+    def recalled(self, server: "Server") -> Found | None:
+        """Return what is remembered of a server and this model; None if it has to be found out."""
+        found = recall(self._folder, self._key(server), self._now())
+        return found if self._remembered(found) else None
 
     def _key(self, server: "Server") -> str:
         kinds = f"{server.kind} {server.version} {self.settings.structured}"

@@ -43,7 +43,10 @@ def wire_schema(model: type[BaseModel], relaxed: Relaxed = Relaxed.NO) -> Schema
             places, objects without properties, choices with quotes, more than 300 choices, more than 4 levels.
     """
     whole = model.model_json_schema(mode="validation")
-    return _shaped(whole, whole.get("$defs", {}), relaxed, ())
+    shaped = _shaped(whole, whole.get("$defs", {}), relaxed, ())
+    if _depth(shaped) > DEEPEST:
+        raise ValueError(f"a wire schema has at most {DEEPEST} levels")
+    return shaped
 
 
 def schema_hash(schema: Mapping[str, Any]) -> str:
@@ -84,8 +87,8 @@ def _resolved(
     while True:
         alone = node.get("allOf", ())
         if len(alone) == 1:
-            node = {**node, **alone[0]}
-            del node["allOf"]
+            node = {key: value for key, value in node.items() if key != "allOf"} | alone[0]
+            continue
         reference = node.get("$ref")
         if reference is None:
             if "allOf" in node:
@@ -111,10 +114,7 @@ def _object(node: Schema, definitions: Mapping[str, Schema], relaxed: Relaxed, i
     if not properties or isinstance(node.get("additionalProperties"), dict):
         raise ValueError("an object in a wire schema names its properties")
     shaped = {name: _shaped(one, definitions, relaxed, inside) for name, one in properties.items()}
-    whole = {"type": "object", "properties": shaped, "required": list(shaped), "additionalProperties": False}
-    if _depth(whole) > DEEPEST:
-        raise ValueError(f"a wire schema has at most {DEEPEST} levels")
-    return whole
+    return {"type": "object", "properties": shaped, "required": list(shaped), "additionalProperties": False}
 
 
 def _array(node: Schema, definitions: Mapping[str, Schema], relaxed: Relaxed, inside: tuple[str, ...]) -> Schema:

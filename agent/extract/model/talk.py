@@ -109,7 +109,8 @@ def conclude(exchanges: Sequence[Exchange], subject: Subject, provenance: Proven
 def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
     """Return the first answer with what failed in it replaced by what a repair said instead.
 
-    What the first answer said and the text carries stays, whatever the repair makes of it.
+    What the first answer said and the text carries stays, whatever the repair makes of it. A list of which nothing
+    stays is the repair's: it was of the prompt's example, or empty.
     """
     kept = _derive(first, subject, _NOBODY)
     lost = {(one.field, _folded(one.text)) for one in kept.dropped}
@@ -117,7 +118,8 @@ def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
     def mend(field: Field, said: Sequence[Item], instead: Sequence[Item], text: Callable[[Item], str]) -> list[Item]:
         good = [item for item in said if (field, _folded(text(item))) not in lost]
         told = {_folded(text(item)) for item in good}
-        return good + [item for item in instead if _folded(text(item)) not in told][: len(said) - len(good)]
+        new = [item for item in instead if _folded(text(item)) not in told]
+        return [*good, *new[: len(said) - len(good)]] if good else new or list(said)
 
     method = first.method if kept.method or not second.method.summary else second.method
     names = mend("method", first.method.names, second.method.names, str)
@@ -144,8 +146,8 @@ def _mend_claims(
     new = [
         claim
         for claim in second.claims
-        if _folded(claim.text) not in told and not check_statement(claim.text, claim.sentences, text)
-    ][: len(bad)]
+        if _folded(claim.text) not in told and not check_statement(visible(claim.text), claim.sentences, text)
+    ][: len(bad) if good else None]
     return [*good, *new, *bad[len(new) :]]
 
 

@@ -6,7 +6,7 @@ them into the `Answer` that both engines share.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field
@@ -31,19 +31,24 @@ MOST_ITEMS = 32
 LONGEST_TEXT = 2000
 """Characters of a text that is read; what is longer is cut, and fails its check."""
 
+_S = r"(?:s(?:entences?)?\.? ?)?"  # what may stand before a number: s2, s. 2, sentence 2
 _CITED = re.compile(
-    r"\s*(?:\[\s*(?:s(?:entences?)?[.\s]*)?|\(\s*s(?:entences?)?[.\s]*)"
-    r"(?P<numbers>\d{1,3}(?:\s*(?:,|;|and|&|-|–)\s*s?\.?\s*\d{1,3})*)\s*[\])]\s*\.?\s*$",
+    rf"(?:\[|\((?= ?s)) ?{_S}(?P<numbers>\d{{1,3}}(?: ?(?:, ?and|,|;|and|&|-|–) ?{_S}\d{{1,3}})*)"
+    r" ?[\])] ?(?:[.,;&]|and)?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*[-–]\s*s?\.?\s*(\d+)")
-_LABEL = re.compile(r"\s*[\"'*(\[]*([A-Za-z]+)[\"'*)\]]*\s*[:–—-]\s+")
+_RANGE = re.compile(rf"(\d+) ?[-–] ?{_S}(\d+)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*[\"'*(\[]*([A-Za-z]+)(?: \([a-z]+\))?[\"'*)\]]*(?:\s*:\**\s*|\s*[–—-]\s+)"  # result (measured): 3x
+)
 _MOST_CITED = 40  # numbers that a range may stand for
 
 
 def _text(value: object) -> object:
-    """Take a missing text as empty and cut an endless one."""
-    return "" if value is None else value[:LONGEST_TEXT] if isinstance(value, str) else value
+    """Take a missing text as empty, cut an endless one, and leave out half characters, which no file can keep."""
+    if isinstance(value, str):
+        return value[:LONGEST_TEXT].encode("utf-8", "ignore").decode()
+    return "" if value is None else value
 
 
 def _texts(value: object) -> object:
@@ -51,7 +56,7 @@ def _texts(value: object) -> object:
     if value is None:
         return []
     items = [value] if isinstance(value, str) else value
-    return [_text(item) for item in items[:MOST_ITEMS]] if isinstance(items, list) else items
+    return [_text(item) for item in items[:MOST_ITEMS]] if isinstance(items, list | tuple) else items
 
 
 def _line(longest: int) -> Any:
@@ -83,18 +88,18 @@ class WireAnswer(Model):
 
     def answer(self) -> Answer:
         """Return the same in the form that both engines share."""
-        method, tldr = cited(self.method), cited(self.tldr)
+        method, tldr = _statement(self.method), _statement(self.tldr)
         return Answer(
             contribution=self.contribution,
             task=self.task.strip() or None,
             method=MethodAnswer(
-                names=_said(self.names), summary=method.text or None, sentences=method.sentences if method.text else ()
+                names=_said(self.names), summary=method and method.text, sentences=method.sentences if method else ()
             ),
-            claims=tuple(_claim(line, place < self.key) for place, line in enumerate(_said(self.claims))),
-            datasets=tuple(_dataset(line) for line in _said(self.datasets)),
+            claims=tuple(_claim(said, place < self.key) for place, said in enumerate(_stated(self.claims, ClaimKind))),
+            datasets=tuple(_dataset(said) for said in _stated(self.datasets, DatasetRole)),
             models=_said(self.models),
             topics=_said(self.topics),
-            tldr=TldrAnswer(text=tldr.text, sentences=tldr.sentences) if tldr.text else None,
+            tldr=TldrAnswer(text=tldr.text, sentences=tldr.sentences) if tldr else None,
         )
 
 
@@ -106,14 +111,20 @@ class Cited(NamedTuple):
     """As cited, sorted, each once; empty if the line ends without any."""
 
 
+class _Stated(NamedTuple):
+    label: str | None
+    text: str
+    sentences: SentenceNumbers
+
+
 def cited(line: str) -> Cited:
     """Part a line from the sentence numbers at its end.
 
     >>> cited("3x faster than Dulmer [2, s4]")
     Cited(text='3x faster than Dulmer', sentences=(2, 4))
     """
-    text, numbers = line.strip(), set[int]()
-    while match := _CITED.search(text):
+    text, numbers = " ".join(line.split()), set[int]()
+    while match := _CITED.match(text, max(text.rfind("["), text.rfind("("), 0)):
         here = _numbers(match["numbers"])
         if 0 in here or (numbers and len(here) > 1):
             break  # "in the range [0, 1]" belongs to the statement
@@ -141,20 +152,25 @@ def _labelled(line: str, labels: tuple[str, ...]) -> tuple[str | None, str]:
     return (label, line[match.end() :]) if match and label in labels else (None, line)
 
 
-def _claim(line: str, key: bool) -> ClaimAnswer:
-    kind, rest = _labelled(line, get_args(ClaimKind))
-    statement = cited(rest)
-    return ClaimAnswer.model_validate(
-        {
-            "text": statement.text,
-            "kind": kind or classify_claim(statement.text),
-            "key": key,
-            "sentences": statement.sentences,
-        }
-    )
+def _statement(line: str) -> Cited | None:
+    """Return what a line says; None if it holds nothing but numbers of sentences."""
+    said = cited(line)
+    return said if any(map(str.isalnum, said.text)) else None
 
 
-def _dataset(line: str) -> DatasetAnswer:
-    role, rest = _labelled(line, get_args(DatasetRole))
-    named = cited(rest)
-    return DatasetAnswer.model_validate({"name": named.text, "role": role or "other", "sentences": named.sentences})
+def _stated(lines: Iterable[str], labels: object) -> Iterator[_Stated]:
+    """Yield what lines with labels say, without those that say nothing."""
+    for line in lines:
+        label, rest = _labelled(line, get_args(labels))
+        if said := _statement(rest):
+            yield _Stated(label, *said)
+
+
+def _claim(said: _Stated, key: bool) -> ClaimAnswer:
+    kind = said.label or classify_claim(said.text)
+    return ClaimAnswer.model_validate({"text": said.text, "kind": kind, "key": key, "sentences": said.sentences})
+
+
+def _dataset(said: _Stated) -> DatasetAnswer:
+    role = said.label or "other"
+    return DatasetAnswer.model_validate({"name": said.text, "role": role, "sentences": said.sentences})

@@ -10,6 +10,7 @@ from agent.composing.links import paper_link
 from agent.composing.names import indexes, introduced, most_used
 from agent.composing.reading_order import glance, read_first, sections, shelves
 from agent.composing.told import Told
+from agent.composing.veil import veiled
 from agent.correct import apply_corrections
 from agent.settings import SEARCH_ADDRESS
 from agent.weeks import count_unplaced, mark, parse_week, week_text, weeks_before
@@ -23,6 +24,7 @@ from schemas.digest import (
     UntoldPaper,
     UntoldStatement,
 )
+from schemas.extraction import Dropped
 from schemas.follow import Follow
 from schemas.outcome import Outcome
 from schemas.record import Record
@@ -169,10 +171,9 @@ def _entries(
 def _untold(selected: Sequence[_Selected], papers: Iterable[Told], options: ComposeOptions, undated: int) -> Untold:
     ids = {paper.record.paper.id for paper in selected}
     silent = [(paper.record, _reason(paper.record)) for paper in selected]
+    originals = {paper.original.paper.id: paper.original.paper for paper in selected}
     dropped = tuple(
-        UntoldStatement(
-            id=told.paper.id, title=told.paper.title, field=lost.field, text=lost.text, findings=lost.findings
-        )
+        _untold_statement(told, veiled(lost, originals[told.paper.id]))
         for told in papers
         for lost in told.extraction.dropped
     )
@@ -183,6 +184,12 @@ def _untold(selected: Sequence[_Selected], papers: Iterable[Told], options: Comp
         dropped=dropped,
         possibly_same=tuple(sorted(pairs)),
         undated=undated,
+    )
+
+
+def _untold_statement(told: Told, lost: Dropped) -> UntoldStatement:
+    return UntoldStatement(
+        id=told.paper.id, title=told.paper.title, field=lost.field, text=lost.text, findings=lost.findings
     )
 
 

@@ -63,7 +63,7 @@ big-integer               | 3 | 12  0 | failed 4                | no answer coul
 refusal                   | 3 |  8  0 | refused 4               | refused: I'm sorry
 content-filter            | 3 |  8  0 | refused 4               | content filter
 huge                      | 3 |  6  0 | failed 4                | more than 1 MiB
-context                   | 3 |  6  0 | failed 4                | maximum context length is 2048
+context                   | 3 |  7  0 | failed 4                | maximum context length is 2048
 cut-prompt                | 3 |  6  4 | failed 4                | read only 20 tokens
 rate-limited-once         | 0 |  7  0 | complete 4              |
 rate-limited              | 3 |  5  - | failed 1, waiting 3     | HTTP 429

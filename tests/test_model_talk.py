@@ -138,7 +138,16 @@ def test_a_paper_about_such_a_name_may_say_it() -> None:
     assert leaks(WireAnswer.model_validate(wire(tldr="Zorvex wins [1]")), text) == ()
 
 
-REPLIES = st.sampled_from([GOOD, CARELESS, PROSE, CUT, WHOLE_CUT, EMPTY, REFUSED, FILTERED, LEAKED])
+HALVES = [
+    Reply(content=json.dumps(wire(claims=[f"{RESULT} \ud800", WRONG], tldr="It \ud800 wins")), finish_reason="stop"),
+    Reply(
+        content=json.dumps(wire(claims=[RESULT, f"\ud800{WRONG}"])).replace("\\ud800", "\ud800"), finish_reason="stop"
+    ),
+    Reply(content="It is \ud800", finish_reason="stop"),
+    Reply(refusal="No\ud800.", finish_reason="stop"),
+]
+"""Replies with halves of characters, which no file of ours can keep."""
+REPLIES = st.sampled_from([GOOD, CARELESS, PROSE, CUT, WHOLE_CUT, EMPTY, REFUSED, FILTERED, LEAKED, *HALVES])
 
 
 @given(st.tuples(REPLIES, REPLIES, REPLIES), st.booleans())
@@ -191,6 +200,14 @@ def test_a_repair_that_fails_loses_nothing(second: Reply) -> None:
     found = extraction(CARELESS, second)
     assert claims(found) == [RESULT[8:-4]]
     assert found.status == "partial"
+
+
+@pytest.mark.parametrize("reply", HALVES, ids=["escaped", "plain", "prose", "refusal"])
+def test_half_a_character_gets_into_no_outcome_and_no_prompt(reply: Reply) -> None:
+    exchanges = talk(reply)
+    assert conclude(exchanges, SUBJECT, MADE).model_dump_json().isprintable()
+    step = next_step(exchanges[:1], SUBJECT, True)
+    assert step is None or all(message.content.encode() for message in step.messages)
 
 
 # ── what a repair may change ──

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.write.outline import INDEXES
 from cache.servers import SERVERS
 from schemas.outcome import Failed
 from tests.asked import PAPERS, Desk, Paper, titles
@@ -118,15 +119,7 @@ def test_rung_can_be_forced(row: str, tmp_path: Path) -> None:
     assert {one.chat.form for one in server.asked() if one.chat} == {"none" if rung == "prompt" else rung}
 
 
-SHORT = [
-    pytest.param(kind, "", marks=pytest.mark.xfail(strict=True, reason="it lists no models, and says 404 to no model"))
-    if kind == "bare"
-    else (kind, "")
-    for kind in KINDS
-]
-
-
-@pytest.mark.parametrize(("kind", "end"), [*SHORT, *((kind, "/v1/chat/completions/") for kind in KINDS)])
+@pytest.mark.parametrize(("kind", "end"), [(kind, end) for end in ("", "/v1/chat/completions/") for kind in KINDS])
 def test_address_may_be_given_short_or_whole(kind: str, end: str, tmp_path: Path) -> None:
     desk = Desk(tmp_path, PAPERS[:1])
     with FakeServer(kind) as server:
@@ -150,7 +143,6 @@ def test_text_beyond_the_context_is_told_and_the_others_are_read(kind: str, tmp_
     assert LONG[0] in desk.digest.read_text(encoding="utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="the paper that taught the context fails for ever, though it has room now")
 def test_server_that_counts_the_room_for_an_answer_loses_no_paper(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     with FakeServer("tgi", context_tokens=1200) as server:
@@ -158,13 +150,7 @@ def test_server_that_counts_the_room_for_an_answer_loses_no_paper(tmp_path: Path
         assert report.failed == 0 or desk.build(server, "good").report.complete == len(PAPERS)
 
 
-@pytest.mark.parametrize(
-    "times",
-    [
-        pytest.param(1, marks=pytest.mark.xfail(strict=True, reason="a prompt cut by less than half is not noticed")),
-        2,
-    ],
-)
+@pytest.mark.parametrize("times", [1, 2])
 def test_prompt_that_a_server_cuts_in_silence_gives_no_words(tmp_path: Path, times: int) -> None:
     desk = Desk(tmp_path, [(LONG[0], " ".join([LONG[1]] * times))])
     with FakeServer("ollama", context_tokens=1200) as server:
@@ -195,7 +181,6 @@ def test_kind_builds_real_pages(shared: Path, kind: str, tmp_path: Path) -> None
     with FakeServer(kind) as server:
         asked = ("--model", "good", "--base-url", server.base_url, "--concurrency", "16")
         report = desk.run("build", *map(str, chosen), "--json", *asked).report
-        assert report.papers == report.complete == len(server.asked())
-    text = desk.digest.read_text(encoding="utf-8")
-    assert text.count("\n### ") >= report.papers
-    assert "Nothing: every paper that was read is told" in text
+        assert report.papers == report.complete + report.partial == len(set(titles(server.asked())))
+    told = desk.digest.read_text(encoding="utf-8").split(f"\n## {INDEXES}\n")[0]
+    assert told.count("\n### ") == report.papers

@@ -263,6 +263,6 @@ def _tell_decisions(built: Built) -> None:
         if outcome.kind != "extracted":
             tell(f"  {name}: {outcome.kind}: {outcome.detail}")
             continue
-        tell(f"  {name}: {outcome.extraction.status}")
-        for drop in outcome.extraction.dropped:
-            tell(f"    dropped {drop.field} “{drop.text}”: " + "; ".join(finding.message for finding in drop.findings))
+        lost = len(outcome.extraction.dropped)
+        why = f", {counted(lost, 'item')} dropped: `digest show {name}` says why" if lost else ""
+        tell(f"  {name}: {outcome.extraction.status}{why}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agent.cli.printing import numbers, out, out_json
+from agent.composing.veil import veiled
 from agent.correct import apply_corrections, person_tags
 from agent.keeping import records
 from cache.corrections import read_corrections
@@ -67,7 +68,7 @@ def _told(record: Record) -> Iterator[str]:
     for tag in extraction.topics:
         yield f"  {'topic':<9}{' › '.join(tag.path)}{numbers(list(tag.sentences))}"
     yield from _sentences(record.paper, extraction)
-    yield from _dropped(extraction)
+    yield from _dropped(record.paper, extraction)
     yield ""
     yield f"by {made.model or 'the embedded engine'}, version {made.engine_version}, {record.outcome_at or ''}".rstrip(
         ", "
@@ -86,11 +87,11 @@ def _sentences(paper: Paper, extraction: Extraction) -> Iterator[str]:
         yield f"  s{number:<3} {span.role:<11}{paper.abstract[span.start : span.end]}"
 
 
-def _dropped(extraction: Extraction) -> Iterator[str]:
+def _dropped(paper: Paper, extraction: Extraction) -> Iterator[str]:
     if extraction.dropped:
         yield ""
         yield "Dropped, and why:"
-    for drop in extraction.dropped:
+    for drop in (veiled(lost, paper) for lost in extraction.dropped):
         reasons = "; ".join(finding.message for finding in drop.findings)
         yield f"  {drop.field:<9}{drop.text}{numbers(list(drop.sentences))}: {reasons}"
 

@@ -19,10 +19,6 @@ PORTS: Mapping[int, str] = {
 }  # fmt: skip
 """Ports of this machine at which servers usually listen, and which."""
 CONNECT_S = 0.5
-NO_CHAT = (404, 405, 501)
-"""HTTP statuses of an address that knows no chat requests."""
-UNREADABLE = (400, 415, 422)
-"""HTTP statuses of an address that does, and refuses an empty one in plain words."""
 
 
 class Stand(Model):
@@ -53,7 +49,7 @@ async def find_servers(ports: Sequence[int] = tuple(PORTS)) -> tuple[Stand, ...]
 
 async def look_at(address: str) -> Stand | None:
     """Ask what is at an address, without a key and without a prompt; None: nothing answers there."""
-    from agent.extract.model.identify import identify
+    from agent.extract.model.identify import identify, knows_chat
     from agent.extract.model.pace import Pace
     from agent.extract.model.transport import Transport
 
@@ -73,18 +69,6 @@ async def look_at(address: str) -> Stand | None:
     words = json.dumps([answer[1] for answer in (listed, chat) if answer and answer[0] >= 400]).lower()
     wants_key = not is_known and speaks and ("auth" in words or "api key" in words)
     return Stand.model_validate({**said_by(server), "is_api": is_known or speaks, "wants_key": wants_key})
-
-
-def knows_chat(status: int, body: object) -> bool:
-    """Say whether an address knows chat requests, by its reply to an empty one: it is refused, not unknown."""
-    from agent.extract.model.faults import words_of
-
-    words = words_of(body).lower()
-    if status in NO_CHAT:
-        return "model" in words  # none is named in an empty request, and some say so with 404
-    if isinstance(body, dict):
-        return "unexpected endpoint" not in words  # LM Studio says that with 200
-    return status in UNREADABLE
 
 
 def said_by(server: "Server") -> Mapping[str, object]:

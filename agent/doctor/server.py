@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from agent.base_url import parse_base_url
-from agent.doctor.nearby import knows_chat, listens, said_by
+from agent.doctor.nearby import listens, said_by
 from agent.doctor.trial import Trial, try_out
 from agent.extract.model.session import Line, Session
 from agent.model_settings import ModelSettings
@@ -99,6 +99,8 @@ async def _context_now(session: Session, line: Line) -> Mapping[str, object]:
 
 async def _no_server(transport: "Transport") -> str | None:
     """Return in words that what is at an address is no server of models at all; None if it looks like one."""
+    from agent.extract.model.identify import knows_chat
+
     address = transport.address
     listed = await transport.look(f"{address}/models")
     if listed is None:

@@ -29,6 +29,10 @@ _LONGEST_NAME = 200  # characters; a name is shorter, and patterns stay small
 # to 0.47, statements with the evidence of others 0.62 and more.
 _MOST_MISSING = 0.55
 _COMPOUND = re.compile(r"(?<![\w-])([A-Za-z]+)-([A-Za-z]+)(?![\w-])")
+_ADDRESS = re.compile(
+    r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
+)
+_TOLD_ADDRESS = 80  # characters of an address that a finding names
 _TOLD_WORDS = 5  # missing words that a finding names
 
 
@@ -122,15 +126,20 @@ def _name_pattern(name: str) -> re.Pattern[str] | None:
 
 
 def _cited_exist(cited: Sequence[int], text: NumberedText) -> tuple[Finding, ...]:
-    """Rule 1: the cited sentences exist."""
+    """Rule 1: the cited sentences exist, and one of them at least is not silenced."""
     if not cited:
         return (Finding(rule="sentence", message="no sentence is cited"),)
     last = len(text.spans)
     wrong = sorted({number for number in cited if not 1 <= number <= last})
-    return tuple(
-        Finding(rule="sentence", message=f"there is no s{number}: the abstract has {last} sentences")
-        for number in wrong[:3]
-    )
+    if wrong:
+        return tuple(
+            Finding(rule="sentence", message=f"there is no s{number}: the abstract has {last} sentences")
+            for number in wrong[:3]
+        )
+    if all(start == end for start, end in (text.spans[number - 1] for number in cited)):
+        labels = ", ".join(f"s{number}" for number in sorted(set(cited)))
+        return (Finding(rule="sentence", message=f"{labels} speaks to its reader, so it carries no statement"),)
+    return ()
 
 
 def _numbers_occur(case: Case) -> tuple[Finding, ...]:
@@ -165,6 +174,15 @@ def _names_occur(case: Case) -> tuple[Finding, ...]:
             message = f"{case.labels} prints {sibling}, not {name}"
             found.append(Finding(rule="name", message=message))
     return tuple(found)
+
+
+def _addresses_occur(case: Case) -> tuple[Finding, ...]:
+    """Rule 3, third part: every address, and every link in markdown, is printed as it is in the cited sentences."""
+    return tuple(
+        Finding(rule="name", message=f"{case.labels} does not print the address {address[:_TOLD_ADDRESS]}")
+        for address in dict.fromkeys(_ADDRESS.findall(case.statement))
+        if address not in case.cited.text
+    )
 
 
 def _is_named(name: str, evidence: Evidence) -> bool:
@@ -238,5 +256,6 @@ RULES: tuple[Callable[[Case], tuple[Finding, ...]], ...] = (
     _numbers_stay_put,
     _names_occur,
     _compounds_stay_put,
+    _addresses_occur,
     _content_is_carried,
 )

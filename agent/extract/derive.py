@@ -3,8 +3,9 @@
 What breaks its rule is dropped and kept with the findings; what says the same thing again is folded and not counted.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Literal, TypeVar
 
@@ -27,7 +28,7 @@ from schemas.extraction import (
 from schemas.identity import text_hash
 from schemas.taxonomy import Taxonomy
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of a rule here or in `check.py`: what was made of kept replies is made anew."""
 MOST_TLDR_WORDS = 30
 MOST_TASK_WORDS = 6
@@ -37,6 +38,9 @@ MOST_KEY_CLAIMS = 3
 MOST_DATASETS = 12
 MOST_MODELS = 12
 MOST_TOPICS = 6
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LOOK_ALIKE = frozenset({"CYRILLIC", "ARMENIAN", "CHEROKEE"})  # Greek is left out: names like βVAE mix it openly
 
 Field = Literal["tldr", "task", "method", "claim", "dataset", "model", "topic"]
 Item = TypeVar("Item")
@@ -69,6 +73,7 @@ def derive(
     taxonomy: Taxonomy,
     provenance: Provenance,
     predicted_categories: Sequence[str] = (),
+    silent: Collection[int] = (),
 ) -> Extraction:
     """Hold every field of an answer to its rule.
 
@@ -79,19 +84,21 @@ def derive(
         taxonomy: What topics are mapped to.
         provenance: Kept as it is.
         predicted_categories: arXiv categories guessed from the text, best first.
+        silent: 1-based numbers of sentences that carry nothing, whatever they say.
 
     Returns:
         What may be told; status `partial` if anything was dropped.
     """
     drops = _Drops()
-    tldr = _tldr(answer.tldr, text, drops)
-    task = _task(answer.task, text, taxonomy, drops)
-    method_names = _mentions("method", answer.method.names, MOST_METHOD_NAMES, text, drops)
-    method = _method(answer.method, text, drops)
-    claims = _claims(answer.claims, text, drops)
-    datasets = _datasets(answer.datasets, text, drops)
-    models = _mentions("model", answer.models, MOST_MODELS, text, drops)
-    topics, terms = map_terms(_terms(answer.topics, text, taxonomy, drops), text, taxonomy)
+    said = silenced(text, silent)
+    tldr = _tldr(answer.tldr, said, drops)
+    task = _task(answer.task, said, taxonomy, drops)
+    method_names = _mentions("method", answer.method.names, MOST_METHOD_NAMES, said, drops)
+    method = _method(answer.method, said, drops)
+    claims = _claims(answer.claims, said, drops)
+    datasets = _datasets(answer.datasets, said, drops)
+    models = _mentions("model", answer.models, MOST_MODELS, said, drops)
+    topics, terms = map_terms(_terms(answer.topics, said, taxonomy, drops), said, taxonomy)
     sentence_roles = chain(roles, repeat("other"))
     return Extraction(
         text_hash=text_hash(text.title, text.abstract),
@@ -114,6 +121,14 @@ def derive(
         status="partial" if drops.items else "complete",
         provenance=provenance,
     )
+
+
+def silenced(text: NumberedText, silent: Collection[int]) -> NumberedText:
+    """Return the text with some of its sentences empty, so that they carry nothing; the others keep their numbers."""
+    if not silent:
+        return text
+    spans = ((start, start if number in silent else end) for number, (start, end) in enumerate(text.spans, start=1))
+    return text._replace(spans=tuple(spans))
 
 
 def _tldr(answer: TldrAnswer | None, text: NumberedText, drops: _Drops) -> Statement | None:
@@ -188,12 +203,27 @@ def _mentions(field: Field, names: Sequence[str], most: int, text: NumberedText,
 
 def _mention(field: Field, name: str, text: NumberedText, drops: _Drops, cited: SentenceNumbers = ()) -> Mention | None:
     name = _visible(name)
+    if _mixes_scripts(name):
+        message = "letters of two scripts stand in one word, so that it looks like another name"
+        drops.add(field, name, [Finding(rule="name", message=message)], cited)
+        return None
     sentences = occurs(name, text)
     if sentences is None:
         message = "the name is printed neither in the title nor in the abstract"
         drops.add(field, name, [Finding(rule="occurrence", message=message)], cited)
         return None
     return Mention(name=name, sentences=sentences)
+
+
+def _mixes_scripts(name: str) -> bool:
+    """Say whether a word has both Latin letters and such of a script that has their look-alikes (UTS #39, 5.1)."""
+    if name.isascii():
+        return False
+    for word in _LETTERS.findall(name):
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+        if "LATIN" in scripts and scripts & _LOOK_ALIKE:
+            return True
+    return False
 
 
 def _terms(answers: Sequence[str], text: NumberedText, taxonomy: Taxonomy, drops: _Drops) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The embedded engine: abstract -> `Answer` in the authors' own words -> `Extraction`; no server, no download."""
 
-from agent.extract.derive import derive
+from agent.extract.derive import derive, silenced
+from agent.extract.extractive.addressed import find_addressed
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
@@ -19,7 +20,7 @@ from schemas.paper import Paper
 from schemas.report import Spent
 from schemas.taxonomy import Taxonomy
 
-VERSION = "5"
+VERSION = "6"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 LONGEST_TOPIC = 100
@@ -68,8 +69,10 @@ class ExtractiveEngine:
         text = number_sentences(paper.title, paper.abstract)
         roles, answer = self.answer(text)
         provenance = Provenance(engine="extractive", engine_version=self.version)
-        tags, _ = map_terms(answer.topics, text, self._taxonomy)
-        return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, predict_categories(tags)))
+        silent = find_addressed(text.sentences)
+        tags, _ = map_terms(answer.topics, silenced(text, silent), self._taxonomy)
+        categories = predict_categories(tags)
+        return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, categories, silent))
 
     def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:
         """Return the role of every sentence and what the rules say about the abstract."""
@@ -93,6 +96,12 @@ class ExtractiveEngine:
             tldr=_tell_briefly(text, share.tldr),
         )
         return roles, answer
+
+
+def read_roles(text: NumberedText) -> tuple[Role, ...]:
+    """Return the role of every sentence, as an answer of the embedded engine has them."""
+    roles = label_roles(text)
+    return say_how_it_works(text, roles, find_names(text, roles))
 
 
 def _coined(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from agent.extract.derive import VERSION as CHECKS
-from agent.extract.extractive.roles import label_roles
+from agent.extract.extractive.addressed import find_addressed
+from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import parse
 from agent.extract.model.render import BYTES_A_TOKEN, about_tokens, ask
 from agent.extract.model.rungs import TEMPERATURE, TOLD, Rung, body
@@ -176,9 +177,14 @@ class ModelEngine:
             if step is None:
                 return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
             room = longer if step.purpose == "longer" else room
-            reply = await self._send(line, step, room)
+            try:
+                reply = await self._send(line, step, room)
+            except RequestError as error:
+                if not self._learns(line, error):
+                    raise
+                continue
             self._tally(reply)
-            if is_prompt_cut(step, reply, line.context_tokens):
+            if is_prompt_cut(step, reply, line.server.context_tokens or line.context_tokens):
                 read = f"the server read only {reply.usage.prompt_tokens} tokens of the prompt"
                 return Failed(reason="cut-prompt", detail=f"{read}: give it a larger context", again=True)
             talk.exchanges.append(
@@ -199,6 +205,13 @@ class ModelEngine:
         if not any(parse(one.reply).answer for one in talk.exchanges):
             return None
         return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
+
+    def _learns(self, line: Line, error: RequestError) -> bool:
+        """Note the context that a refusal tells; return whether it is smaller than was thought."""
+        if error.kind != "too-long" or not error.context_tokens or error.context_tokens >= line.context_tokens:
+            return False
+        self._session.learn_context(error.context_tokens)
+        return True
 
     async def _send(self, line: Line, step: Step, room: int) -> Reply:
         return await self._session.transport.send(body(self.name, step.messages, line.form, line.dialect, room))
@@ -246,8 +259,6 @@ class ModelEngine:
         if error.kind in ("unreachable", "disconnected") and not await is_alive(self._session.transport):
             raise unreachable(line.server.address) from error
         if error.kind == "too-long":
-            if error.context_tokens:
-                self._session.learn_context(error.context_tokens)
             return Failed(reason="too-long", detail=f"the server's context is too small for it ({error.message})")
         return Failed(reason=error.kind, detail=error.message, again=error.kind not in ("rejected", "too-large"))
 
@@ -279,7 +290,7 @@ class ModelEngine:
         self._answers.put(talk.key if readable else aside(talk.key), answer)
 
     def _subject(self, text: NumberedText) -> Subject:
-        return Subject(text, label_roles(text), self._taxonomy)
+        return Subject(text, read_roles(text), self._taxonomy, find_addressed(text.sentences))
 
     def _provenance(self, exchanges: Sequence[Exchange], key: str) -> Provenance:
         last = exchanges[-1]

@@ -8,6 +8,7 @@ addresses of others. Sources: llama.cpp `tools/server/README.md` (/props, /v1/mo
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from agent.extract.model.faults import words_of
 from agent.extract.model.transport import Transport
 from schemas.errors import ServerError
 
@@ -76,12 +77,25 @@ def _is_list(answer: tuple[int, object] | None) -> bool:
 
 
 async def _answers_chat(transport: Transport, address: str) -> bool:
-    """Say whether chat requests are known there and not at the address given: an empty one is refused, not unknown."""
-    statuses = [
-        answer[0] if (answer := await transport.look(f"{base}/chat/completions", {})) else None
-        for base in (transport.address, address)
-    ]
-    return statuses[0] in (404, 405) and statuses[1] not in (None, 404, 405)
+    """Say whether chat requests are known there and not at the address given."""
+    given, other = [await transport.look(f"{base}/chat/completions", {}) for base in (transport.address, address)]
+    return not (given and knows_chat(*given)) and bool(other and knows_chat(*other))
+
+
+NO_CHAT = (404, 405, 501)
+"""HTTP statuses of an address that knows no chat requests."""
+UNREADABLE = (400, 415, 422)
+"""HTTP statuses of an address that does, and refuses an empty one in plain words."""
+
+
+def knows_chat(status: int, body: object) -> bool:
+    """Say whether an address knows chat requests, by its reply to an empty one: it is refused, not unknown."""
+    words = words_of(body).lower()
+    if status in NO_CHAT:
+        return "model" in words  # none is named in an empty request, and some say so with 404
+    if isinstance(body, dict):
+        return "unexpected endpoint" not in words  # LM Studio says that with 200
+    return status in UNREADABLE
 
 
 def unreachable(address: str) -> ServerError:

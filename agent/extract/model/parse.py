@@ -53,10 +53,12 @@ def parse(reply: Reply) -> Parsed:
         return Parsed(None, "none", "the reply was empty")
     if _is_clean(text) and (answer := _by_instructor(reply, text)):
         return Parsed(answer, "instructor")
-    near = [found for found in objects(text) if len(_NAMES & found.keys()) >= len(_NAMES) // 2]
+    near = [
+        found for found in objects(text, thoughts=not is_cut(reply)) if len(_NAMES & found.keys()) >= len(_NAMES) // 2
+    ]
     if answer := next(filter(None, map(_wire, near)), None):
         return Parsed(answer, "own")
-    if reply.finish_reason == "length":
+    if is_cut(reply):
         return Parsed(None, "none", "the reply was cut before its end")
     if near:
         return Parsed(None, "none", f"its `contribution` was none of {', '.join(KINDS)}")
@@ -78,8 +80,11 @@ def refused(reply: Reply) -> str | None:
 
 
 def _spoken(reply: Reply) -> str:
-    """Return where the object stands: the tool's arguments, else the content, else a field for reasoning."""
-    for text in (reply.tool_arguments, reply.content, reply.reasoning):
+    """Return where the object stands: the tool's arguments, else the content, else a field for reasoning.
+
+    What was thought before a reply was cut is a draft.
+    """
+    for text in (reply.tool_arguments, reply.content, None if is_cut(reply) else reply.reasoning):
         if text and text.strip():
             return text[:MOST_READ]
     return ""
@@ -118,11 +123,16 @@ def _by_instructor(reply: Reply, text: str) -> WireAnswer | None:
     return read if isinstance(read, WireAnswer) else None
 
 
-def objects(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON objects of a text that are whole, the last one first; what they hold inside after them."""
+def objects(text: str, *, thoughts: bool = True) -> Iterator[dict[str, Any]]:
+    """Yield the JSON objects of a text that are whole, the last one first; what they hold inside after them.
+
+    Args:
+        text: Of a reply.
+        thoughts: Look into blocks of thoughts if nothing stands outside of them.
+    """
     text = text[:MOST_READ]
     found: list[dict[str, Any]] = []
-    for part in dict.fromkeys((_without_thoughts(text), text)):
+    for part in dict.fromkeys((_without_thoughts(text), text if thoughts else "")):
         found = list(_scan(part))
         if found:
             break
@@ -132,7 +142,7 @@ def objects(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _without_thoughts(text: str) -> str:
-    """Return a text without its blocks of thoughts; one that ends and never began starts with the text.
+    """Return a text without its blocks of thoughts; one that never began starts with the text, one may never end.
 
     No pattern with `.*?` between the marks: a reply of nothing but marks would be read once a mark.
     """
@@ -147,7 +157,7 @@ def _without_thoughts(text: str) -> str:
         else:
             said.append(text[start:began])
         start, began = mark.end(), None
-    return "".join(said) + text[start:]
+    return "".join(said) + text[start:began]
 
 
 def _scan(text: str) -> Iterator[dict[str, Any]]:

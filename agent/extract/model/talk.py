@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
 from agent.extract.check import check_statement
-from agent.extract.derive import Field, derive
+from agent.extract.derive import Field, derive, silenced
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
@@ -40,6 +40,8 @@ class Subject(NamedTuple):
     text: NumberedText
     roles: tuple[Role, ...]
     taxonomy: Taxonomy
+    silent: frozenset[int] = frozenset()
+    """1-based numbers of sentences that speak to their reader: what they say is no statement about the paper."""
 
 
 def next_step(exchanges: Sequence[Exchange], subject: Subject, more_room: bool) -> Step | None:
@@ -127,7 +129,7 @@ def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
         update={
             "task": first.task if kept.task or not second.task else second.task,
             "method": method.model_copy(update={"names": tuple(names)}),
-            "claims": tuple(_mend_claims(first, second, lost, subject.text)),
+            "claims": tuple(_mend_claims(first, second, lost, silenced(subject.text, subject.silent))),
             "datasets": tuple(mend("dataset", first.datasets, second.datasets, lambda one: one.name)),
             "models": tuple(mend("model", first.models, second.models, str)),
             "topics": tuple(mend("topic", first.topics, second.topics, str)),
@@ -159,6 +161,6 @@ _NOBODY = Provenance(engine="model", engine_version="")
 
 
 def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extraction:
-    tags, _ = map_terms(answer.topics, subject.text, subject.taxonomy)
+    tags, _ = map_terms(answer.topics, silenced(subject.text, subject.silent), subject.taxonomy)
     categories = predict_categories(tags)
-    return derive(subject.text, subject.roles, answer, subject.taxonomy, provenance, categories)
+    return derive(subject.text, subject.roles, answer, subject.taxonomy, provenance, categories, subject.silent)

@@ -17,17 +17,20 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from agent.extract.model.parse import parse
 from agent.extract.model.render import ask
-from agent.extract.model.rungs import ANSWER, TEMPERATURE, Dialect, Rung, form
+from agent.extract.model.rungs import ANSWER, TEMPERATURE, Dialect, Rung, body, form
 from agent.extract.model.session import Session
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import number_sentences
 from agent.model_settings import MAX_TOKENS, ModelSettings
 from bench.fast_server import MODEL
 from bench.invented import Invented, read_invented
-from cache.answers import Answers
+from cache.answers import Answers, answer_key
 from cache.home import Home
 from schemas.answer import Contribution
+from schemas.exchange import Exchange, KeptAnswer, Message
+from schemas.identity import text_hash
 from schemas.paper import Entry, Paper
 from schemas.taxonomy import load_taxonomy
 
@@ -108,26 +111,65 @@ async def plain_instructor(url: str, _in_flight: int) -> AsyncIterator[Ask[Messa
 
 
 @asynccontextmanager
-async def ours(url: str, in_flight: int) -> AsyncIterator[Ask[Invented]]:
-    """Ask as a build does, in a fresh home: a paper is rendered, asked about, kept, checked, and told as an outcome."""
-    from agent.extract.model.agent import ModelEngine
-
+async def opened(url: str, in_flight: int) -> AsyncIterator[tuple[Session, Answers]]:
+    """Open a line to the server and a store of answers, in a fresh home."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         with Answers(home.answers) as answers:
-            settings = ModelSettings(MODEL, url, concurrency=in_flight)
-            session = Session(settings, home.folder, lambda: NOW)
-            engine = ModelEngine(session, load_taxonomy(), answers, lambda: NOW)
-
-            async def one(paper: Invented) -> None:
-                outcome = await engine.extract(paper_of(paper))
-                if outcome.kind != "extracted" or outcome.extraction.status != "complete":
-                    raise WrongAnswerError(outcome.model_dump_json()[-2000:])
-
+            session = Session(ModelSettings(MODEL, url, concurrency=in_flight), home.folder, lambda: NOW)
             try:
-                yield one
+                yield session, answers
             finally:
-                await engine.close()
+                await session.close()
+
+
+@asynccontextmanager
+async def kept(url: str, in_flight: int) -> AsyncIterator[Ask[Messages]]:
+    """Ask as the engine does until a valid answer lies in the store: neither rendered before nor checked after it."""
+    async with opened(url, in_flight) as (session, answers):
+
+        async def one(messages: Messages) -> None:
+            line = await session.ready()
+            asked = tuple(Message.model_validate(message) for message in messages)
+            reply = await session.transport.send(body(MODEL, asked, line.form, line.dialect, MAX_TOKENS))
+            if parse(reply).answer is None:
+                raise WrongAnswerError(reply.content)
+            exchange = Exchange(
+                purpose="extract",
+                messages=asked,
+                max_tokens=MAX_TOKENS,
+                server=str(line.server),
+                structure="",
+                reply=reply,
+            )
+            content = asked[-1].content
+            answer = KeptAnswer(
+                paper=MODEL,
+                text_hash=text_hash("", content),
+                spans=((0, 1),),
+                model=MODEL,
+                at=NOW,
+                exchanges=(exchange,),
+            )
+            answers.put(answer_key(asked, "", MODEL, {}, MAX_TOKENS), answer)
+
+        yield one
+
+
+@asynccontextmanager
+async def ours(url: str, in_flight: int) -> AsyncIterator[Ask[Invented]]:
+    """Ask as a build does: a paper is rendered, asked about, kept, checked, and told as an outcome."""
+    from agent.extract.model.agent import ModelEngine
+
+    async with opened(url, in_flight) as (session, answers):
+        engine = ModelEngine(session, load_taxonomy(), answers, lambda: NOW)
+
+        async def one(paper: Invented) -> None:
+            outcome = await engine.extract(paper_of(paper))
+            if outcome.kind != "extracted" or outcome.extraction.status != "complete":
+                raise WrongAnswerError(outcome.model_dump_json()[-2000:])
+
+        yield one
 
 
 def paper_of(made: Invented) -> Paper:
@@ -170,6 +212,8 @@ def main(name: str, file: Path, url: str, in_flight: int) -> None:
             found = asyncio.run(measure(raw(url, in_flight), read_messages(file), in_flight))
         case "instructor":
             found = asyncio.run(measure(plain_instructor(url, in_flight), read_messages(file), in_flight))
+        case "kept":
+            found = asyncio.run(measure(kept(url, in_flight), read_messages(file), in_flight))
         case _:
             found = asyncio.run(measure(ours(url, in_flight), read_invented(file), in_flight))
     print(json.dumps(found))

@@ -1,8 +1,10 @@
 """How fast papers are asked about: our engine beside raw aiohttp and plain instructor, at one fake server, in one run.
 
 `python -m bench.asking [--papers 2000] [--in-flight 256] [--delay-ms 200] [--runs 3]`: every client in a process of its
-own, in turn; medians of the runs. CPU is the client's. What is timed of the first three starts when all is loaded and
-one paper was asked about; of `digest build` it is the whole command. `--rss`: memory at 2,000 and 20,000 papers.
+own, in turn; medians of the runs. CPU is the client's. What is timed of the first four starts when all is loaded and
+one paper was asked about; of `digest build` it is the whole command. The first three are given the messages ready made;
+instructor's work ends where an answer has its form, so that `kept` is its equal, and what `ours` does beyond that is
+to render, to check every statement against its sentences, and to map topics. `--rss`: memory at 2,000 and 20,000.
 """
 
 import argparse
@@ -34,7 +36,8 @@ BUILD = "digest build"
 CLIENTS = {
     "raw": "raw aiohttp, JSON read",
     "instructor": "plain instructor",
-    "ours": "our engine, answers kept",
+    "kept": "ours, answer in the store",
+    "ours": "ours, checked too",
     BUILD: "digest build, whole",
 }
 MODEL = "fast"
@@ -152,11 +155,12 @@ def print_speed(given: argparse.Namespace, folder: Path, server: Server) -> None
             f"{told:26} {one.papers_per_s:8,.0f} {one.cpu_s_per_1000:12.2f}  {before} {one.rss_mb:8.0f}"
             f" {one.requests_per_paper:17.3f}"
         )
-    mine, other = medians["ours"], medians["instructor"]
-    rate, cpu = mine.papers_per_s / other.papers_per_s, other.cpu_s_per_1000 / mine.cpu_s_per_1000
-    print(
-        f"our engine ÷ plain instructor: papers/s {rate:.2f} (goal: at least {GOAL_RATIO:g}), per CPU second {cpu:.2f}"
-    )
+    other = medians["instructor"]
+    print("÷ plain instructor         papers/s  papers per CPU second")
+    for client, goal in (("kept", f"   (goal: at least {GOAL_RATIO:g} papers/s)"), ("ours", "")):
+        one = medians[client]
+        rate, cpu = one.papers_per_s / other.papers_per_s, other.cpu_s_per_1000 / one.cpu_s_per_1000
+        print(f"{CLIENTS[client]:26} {rate:8.2f} {cpu:22.2f}{goal}")
 
 
 def print_memory(given: argparse.Namespace, folder: Path, server: Server) -> None:

@@ -4,6 +4,7 @@ Each row is the real command line over real sockets, one paper at a time, on a p
 """
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,14 @@ def test_server_that_is_gone_is_named_with_what_to_start(tmp_path: Path) -> None
     assert f"nothing answers at {address}" in ran.told
     assert ran.report.waiting == len(PAPERS)
     assert desk.digest.read_text(encoding="utf-8") == OLD_DIGEST
+
+
+def test_names_that_a_server_lists_do_nothing_to_the_terminal(tmp_path: Path) -> None:
+    listed = ("gate\x1b]0;owned\x07", "reed\u202e\x9b2J", "fen")
+    with FakeServer("vllm", models=listed) as server:
+        told = Desk(tmp_path).build(server, "no-such-model", code=4).told
+    assert "it has gate" in told
+    assert {letter for letter in told if unicodedata.category(letter) in ("Cc", "Cf")} == {"\n"}
 
 
 def test_figures_are_printed_though_the_server_failed(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ CANARIES = {
     "OPENAI_WEBHOOK_SECRET": "whsec-canary-6613",
     "OPENAI_CUSTOM_HEADERS": "X-Canary: header-canary-2246\nAuthorization: Bearer header-canary-5508",
 }
-VALUES = ("canary", *CANARIES.values())
 OURS = {
     "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host", "user-agent",
     "x-stainless-raw-response", "x-stainless-read-timeout", "x-stainless-retry-count",
@@ -75,8 +74,7 @@ def surrounded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FakeS
 
 def test_nothing_of_the_environment_reaches_the_server(surrounded: tuple[FakeServer, FakeServer, str]) -> None:
     server, _, _ = surrounded
-    words = said(server.requests).replace(KEY, "")
-    assert [value for value in VALUES if value in words] == []
+    assert "canary" not in said(server.requests).replace(KEY, "")
     assert {one.headers["authorization"] for one in server.requests} == {f"Bearer {KEY}"}
     assert {name for one in server.requests for name in one.headers} <= OURS
     assert {one.headers["user-agent"] for one in server.requests if one.chat} == {"research-digest"}

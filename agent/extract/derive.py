@@ -174,17 +174,23 @@ def _method(answer: MethodAnswer, text: NumberedText, drops: _Drops) -> Statemen
 
 
 def _claims(answers: Sequence[ClaimAnswer], text: NumberedText, drops: _Drops) -> tuple[Claim, ...]:
-    carried: list[Claim] = []
+    carried: dict[str, Claim] = {}
+    lost: set[str] = set()
     keys = 0
-    for answer in _folded(answers, lambda one: one.text):
+    for answer in answers:
         statement = _visible(answer.text)
+        key = _fold(statement)
+        if key in carried:
+            continue
         if findings := check_statement(statement, answer.sentences, text):
-            drops.add("claim", statement, findings, answer.sentences)
+            if key not in lost:
+                drops.add("claim", statement, findings, answer.sentences)
+            lost.add(key)
             continue
         keys += answer.key
-        key = answer.key and keys <= MOST_KEY_CLAIMS
-        carried.append(Claim(text=statement, sentences=_numbers(answer.sentences), kind=answer.kind, key=key))
-    return drops.limit("claim", carried, MOST_CLAIMS, lambda claim: claim.text)
+        is_key = answer.key and keys <= MOST_KEY_CLAIMS
+        carried[key] = Claim(text=statement, sentences=_numbers(answer.sentences), kind=answer.kind, key=is_key)
+    return drops.limit("claim", carried.values(), MOST_CLAIMS, lambda claim: claim.text)
 
 
 def _datasets(answers: Sequence[DatasetAnswer], text: NumberedText, drops: _Drops) -> tuple[Dataset, ...]:
@@ -241,10 +247,14 @@ def _folded(items: Iterable[Item], text: Callable[[Item], str]) -> Iterator[Item
     """Yield each item that does not repeat the text of an earlier one."""
     seen: set[str] = set()
     for item in items:
-        key = _visible(text(item)).casefold().rstrip(".")
+        key = _fold(_visible(text(item)))
         if key not in seen:
             seen.add(key)
             yield item
+
+
+def _fold(text: str) -> str:
+    return text.casefold().rstrip(".")
 
 
 def _visible(text: str) -> str:

@@ -7,6 +7,7 @@ What is asked next and what came of it are decided in `talk`, without a request;
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -153,14 +154,14 @@ class ModelEngine:
 
     async def _ask(self, talk: _Talk) -> Outcome:
         """Talk until the deadline of a paper; what the server fails at is an outcome too."""
-        deadline_s = self._session.settings.timeout_s
+        deadline_s, began = self._session.settings.timeout_s, time.monotonic()
         failed: Failed
         try:
             await self._session.ready()  # has a deadline of its own
             async with asyncio.timeout(deadline_s):
                 return await self._talk(talk)
         except TimeoutError:
-            self._session.pace.overrun()
+            self._session.pace.overrun(began=began)
             failed = Failed(reason="timeout", detail=f"no answer within {deadline_s:g} s", again=True)
         except RequestError as error:
             failed = await self._failed(error)
@@ -170,13 +171,12 @@ class ModelEngine:
         """Ask as long as there is something to ask; each reply is kept before the next request."""
         while True:
             line = await self._session.ready()
-            room, longer = self._room(line, talk)
-            if room < LEAST_ROOM:
-                return self._so_far(talk) or self._too_long(line)
-            step = next_step(talk.exchanges, talk.subject, longer >= LEAST_ROOM and longer > room)
+            step = next_step(talk.exchanges, talk.subject, self._has_more_room(line, talk))
             if step is None:
                 return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
-            room = longer if step.purpose == "longer" else room
+            room = self._room(line, step)
+            if room < LEAST_ROOM:
+                return self._so_far(talk) or self._too_long(line)
             try:
                 reply = await self._send(line, step, room)
             except RequestError as error:
@@ -221,14 +221,19 @@ class ModelEngine:
             if counted is not None:
                 self._tokens = (self._tokens or 0) + counted
 
-    def _room(self, line: Line, talk: _Talk) -> tuple[int, int]:
-        """Return the tokens for the next answer, and for one asked for again because it was cut."""
-        asked = about_tokens(talk.exchanges[-1].messages if talk.exchanges else ask(talk.subject.text))
+    def _room(self, line: Line, step: Step) -> int:
+        """Return the tokens that an answer may have; it may be none."""
+        asked = about_tokens(step.messages)
         if line.dialect.rung in (*TOLD, Rung.TOOLS):
             asked += len(schema_text(line.form.schema)) // BYTES_A_TOKEN
-        free = line.context_tokens - asked
-        wanted = self._session.settings.max_tokens
-        return min(wanted, free), min(2 * wanted, free)
+        wanted = self._session.settings.max_tokens * (2 if step.purpose == "longer" else 1)
+        return min(wanted, line.context_tokens - asked)
+
+    def _has_more_room(self, line: Line, talk: _Talk) -> bool:
+        """Say whether the last answer could have been longer, had it been allowed to."""
+        if not talk.exchanges:
+            return False
+        return self._room(line, Step("longer", ask(talk.subject.text))) > talk.exchanges[-1].max_tokens
 
     def _too_long(self, line: Line) -> Failed:
         return Failed(

@@ -26,6 +26,7 @@ _CONTEXT_TOLD = re.compile(
     r"context (?:length|size|window)(?: is| of|:)? ?(?:only )?\(?(\d{3,7})|n_ctx[ =:]+(\d{3,7})|must be <= (\d{3,7})",
     re.IGNORECASE,
 )
+_PAGE = "a page of HTML"
 _CONTEXT_KEYS = ("n_ctx", "max_model_len", "context_length")
 
 
@@ -50,7 +51,7 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: object) -> Re
     if status in (401, 403):
         kind = "unauthorized"
     elif status == 404:
-        kind = "unknown-model"
+        kind = "web-page" if words == _PAGE else "unknown-model"
     elif status in (408, 425):
         kind = "timeout"
     elif status == 429:
@@ -104,7 +105,7 @@ def words_of(body: object) -> str:
     text = " ".join(_said(body).split())
     text = "".join(letter for letter in text if letter.isprintable())
     if "<html" in text.lower() or "<!doctype" in text.lower():
-        return "a page of HTML"
+        return _PAGE
     if len(text) <= LONGEST_WORDS:
         return text
     return text[:LONGEST_WORDS].rpartition(" ")[0] or text[:LONGEST_WORDS]  # half a key would not be known as one

@@ -20,7 +20,8 @@ class Pace:
         self.limit = most
         self.under_way = 0
         self._in_a_row = 0
-        self._opens_at = 0.0  # time.monotonic()
+        self._opens_at = 0.0  # time.monotonic(), as the next
+        self._halved_at = 0.0
         self._changed = asyncio.Condition()
 
     @asynccontextmanager
@@ -48,8 +49,17 @@ class Pace:
             self.limit += 1
             self._in_a_row = 0
 
-    def overrun(self, closed_for_s: float = 0.0) -> None:
-        """Note that the server could not keep up; nobody asks for that many seconds."""
-        self.limit = max(1, self.limit // 2)
+    def overrun(self, closed_for_s: float = 0.0, began: float | None = None) -> None:
+        """Note that the server could not keep up.
+
+        Args:
+            closed_for_s: Nobody asks for that many seconds.
+            began: When the request was sent, by `time.monotonic()`: what was sent before the limit was last halved
+                does not halve it again. None: now.
+        """
+        now = time.monotonic()
         self._in_a_row = 0
-        self._opens_at = max(self._opens_at, time.monotonic() + closed_for_s)
+        self._opens_at = max(self._opens_at, now + closed_for_s)
+        if began is None or began >= self._halved_at:
+            self.limit = max(1, self.limit // 2)
+            self._halved_at = now

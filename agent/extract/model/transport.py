@@ -22,6 +22,7 @@ from schemas.errors import RequestError, ServerError
 from schemas.exchange import Reply, Usage
 
 MOST_REPLY_BYTES = 2**20
+MOST_ERROR_BYTES = 2**16
 KEY_SHOWN = "[key]"
 LONGEST_WAIT_S = 60.0
 """A server that wants to be left alone for longer ends the run, which says so."""
@@ -76,6 +77,7 @@ class Transport:
             follow_redirects=False,
             trust_env=not settings.is_loopback,  # a proxy has no business between us and this machine
             headers={"Accept-Encoding": "identity"},
+            event_hooks={"response": [_bound_errors]},
         )
         self._client = _client(settings, self._http)
 
@@ -108,23 +110,24 @@ class Transport:
     async def _attempt(self, body: Mapping[str, Any]) -> Reply:
         await self.pace.opened()
         self.requests += 1
+        began = time.monotonic()
         try:
             reply = await self._post(body)
         except RequestError as error:
             if error.kind in _OVERRUN:
-                self._slow_down(error)
+                self._slow_down(error, began)
             raise
         self.pace.went_well()
         return reply
 
-    def _slow_down(self, error: RequestError) -> None:
+    def _slow_down(self, error: RequestError, began: float) -> None:
         closed_for_s = error.retry_after_s or 0.0
         if closed_for_s > LONGEST_WAIT_S:
             raise ServerError(
                 f"{self.address} wants to be left alone for {closed_for_s:,.0f} s ({error.message}); "
                 "what was answered is kept: run the same command again after that"
             ) from error
-        self.pace.overrun(closed_for_s)
+        self.pace.overrun(closed_for_s, began)
 
     @staticmethod
     def _enough(state: RetryCallState) -> bool:
@@ -214,6 +217,30 @@ def _client(settings: ModelSettings, http: httpx2.AsyncClient) -> _Client:
     )
     client.key, client.is_openai = key, settings.is_openai
     return client
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    """A body that ends with a fault where it grows too long."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream, most_bytes: int) -> None:
+        self._stream = stream
+        self._left = most_bytes
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise RequestError("too-large", "an error message without end")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+async def _bound_errors(response: httpx2.Response) -> None:
+    """Bound what openai's client reads of a reply with an error status: it would read all of it."""
+    if response.status_code >= 300 and isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Bounded(response.stream, MOST_ERROR_BYTES)
 
 
 def _first_cause(error: BaseException) -> BaseException:

@@ -10,7 +10,7 @@ SOURCES := agent prompts schemas cache tests bench
 
 help:
 	@echo "make demo    a digest, a tag lookup and a weekly digest from examples/"
-	@echo "make test    all tests (at most 5 minutes on 2 cores)"
+	@echo "make test    all tests (about 5 minutes on 2 cores)"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make bench   start-up time, splitters, asking a model, quality, merging"

@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from cache.library import Library
-from schemas.errors import UsageError
+from schemas.errors import ServerError, UsageError
 from schemas.outcome import Outcome
 from schemas.paper import Paper
 from schemas.report import Spent
@@ -14,6 +14,7 @@ from schemas.report import Spent
 DRAIN_S = 5.0
 """What is under way when the user stops has this long to end."""
 _LOOK_S = 0.2  # between two looks at whether to stop
+Came = TypeVar("Came")
 REFRESH = ("prompt", "model", "failed", "all")
 
 
@@ -55,7 +56,7 @@ class Engine(Protocol):
     async def close(self) -> None:
         """End what was opened for asking."""
 
-    def about_tokens(self, paper: Paper) -> int:
+    def about_tokens(self, paper: Paper, *, anew: bool = False) -> int:
         """Return about how many tokens asking about a paper costs, the answer included; 0 if nothing is asked."""
 
     def kept(self, paper: Paper) -> Outcome | None:
@@ -105,7 +106,8 @@ def find_wanted(
     undone = library.undone(names, engine.name, None if engine.asks else engine.version)
     if wish.cached:
         known = [name for name in undone if engine.kept(library.record(name).paper) is not None]
-        return Wanted(tuple(known), frozenset(), len(undone) - len(known))
+        told = known[: wish.limit]
+        return Wanted(tuple(told), frozenset(), len(undone) - len(told))
     anew = frozenset(_refreshed(library, names, engine, wish.refresh, server))
     again = sorted(anew - set(undone))
     again.sort(key=lambda name: library.record(name).paper.date or "", reverse=True)
@@ -155,20 +157,26 @@ async def read_all(
         load: Gives a paper by its name.
         engine: What reads them.
         anew: Names of papers whose kept answer is passed over.
-        stopped: Whether the user stops: nothing new is begun then.
+        stopped: Whether the user stops: nothing new is begun then, nor after a `ServerError`.
         drain_s: How long what is under way has then; after that it is given up.
 
     Raises:
         ServerError: No paper can be read; what came before it was yielded.
     """
-    came, results = asyncio.Event(), list[tuple[str, Outcome]]()
+    came, results, faults = asyncio.Event(), list[tuple[str, Outcome]](), list[ServerError]()
     left = iter(names)
 
     async def work() -> None:
         for name in left:
-            if stopped():
+            if stopped() or faults:
                 return
-            results.append((name, await engine.extract(load(name), anew=name in anew)))
+            try:
+                outcome = await engine.extract(load(name), anew=name in anew)
+            except ServerError as fault:
+                faults.append(fault)
+                came.set()
+                return
+            results.append((name, outcome))
             came.set()
             await asyncio.sleep(0)  # it may have computed only; let what came be kept, and replies be read
 
@@ -183,7 +191,7 @@ async def read_all(
             if results:
                 batch, results[:] = list(results), []
                 yield batch
-            if stopped():
+            if stopped() or faults:
                 stop_at = stop_at or time.monotonic() + drain_s
             if stop_at and time.monotonic() >= stop_at:
                 break
@@ -192,8 +200,21 @@ async def read_all(
         error = None if everyone.cancelled() else everyone.exception()
     if results:
         yield results
+    if faults:
+        raise faults[0]
     if error is not None and not (stop_at and isinstance(error, asyncio.CancelledError)):  # that is what we gave up
         raise error
+
+
+async def until_stopped(work: Coroutine[None, None, Came], stopped: Callable[[], bool]) -> Came | None:
+    """Wait for work to end; give it up, and return None, when the user stops."""
+    task = asyncio.ensure_future(work)
+    while not task.done() and not stopped():
+        await asyncio.wait([task], timeout=_LOOK_S)
+    if not task.done():
+        await _end([task])
+        return None
+    return await task
 
 
 async def _wait(came: asyncio.Event) -> None:
@@ -204,7 +225,7 @@ async def _wait(came: asyncio.Event) -> None:
         return
 
 
-async def _end(workers: Iterable["asyncio.Future[None]"]) -> None:
+async def _end(workers: Iterable["asyncio.Future[Came]"]) -> None:
     for worker in workers:
         worker.cancel()
     await asyncio.gather(*workers, return_exceptions=True)

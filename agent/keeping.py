@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from agent.asking import Engine, Wish, find_wanted, read_all
+from agent.asking import Engine, Wish, find_wanted, read_all, until_stopped
 from agent.card import card_of
 from cache.library import Kept, Library
 from schemas.errors import ServerError
@@ -67,16 +67,21 @@ async def extract(
         UsageError: The paper to refresh is not among them.
     """
     remade = remake(names, library, engine, said, now, watch)
-    server = await engine.server() if wish.refresh == "model" else None
+    try:
+        server = await until_stopped(engine.server(), watch.stopped) if wish.refresh == "model" else None
+    except ServerError as error:
+        return Extracting((), len(names), remade, error)
+    watch.check()
     wanted = find_wanted(library, names, engine, wish, server)
     outcomes: list[tuple[str, Outcome]] = []
     fresh: list[tuple[str, Outcome]] = []
-    kept_at, error = time.monotonic(), None
+    kept_at, failed = time.monotonic(), None
 
     def keep() -> None:
         with library.transaction():
             for name, outcome in fresh:
-                library.keep(name, Kept(engine.name, engine.version, now, outcome))
+                if not (name in wanted.anew and _is_worse(outcome, library.outcome_of(name, engine.name))):
+                    library.keep(name, Kept(engine.name, engine.version, now, outcome))
             show(library, said, model=model_of(engine))
         fresh.clear()
 
@@ -92,12 +97,17 @@ async def extract(
                 keep()
                 kept_at = time.monotonic()
     except ServerError as stopped:
-        error = stopped
+        failed = stopped
     finally:
         keep()
     watch.check()
     waiting = wanted.waiting + len(wanted.ask) - len(outcomes)
-    return Extracting(tuple(outcomes), waiting, remade, error)
+    return Extracting(tuple(outcomes), waiting, remade, failed)
+
+
+def _is_worse(outcome: Outcome, former: Outcome | None) -> bool:
+    """Say whether asking again gave nothing where there was an extraction: that one stays."""
+    return outcome.kind in ("refused", "failed") and former is not None and former.kind == "extracted"
 
 
 def remake(
@@ -131,7 +141,7 @@ def fall_back(
     embedded: Engine,
     said: Sequence[Correction],
     now: str,
-    why: str = "not asked about",
+    why: str | None,
 ) -> int:
     """Have the embedded engine read the papers that the model gave no extraction of; return how many.
 
@@ -142,16 +152,16 @@ def fall_back(
         embedded: What reads instead.
         said: All corrections.
         now: The time, UTC.
-        why: What is told of papers that the model was not asked about.
+        why: What kept the model from being asked about the others; None: they are left for another run.
     """
     done = 0
     with library.transaction():
         for name in sorted(names):
             failed = library.outcome_of(name, engine.name)
-            if failed is None:
+            if failed is None and why is not None:
                 failed = Failed(reason="not-asked", detail=why, again=True)
                 library.keep(name, Kept(engine.name, engine.version, now, failed))
-            if failed.kind in ("refused", "failed"):
+            if failed is None or failed.kind in ("refused", "failed"):
                 outcome = embedded.kept(library.record(name).paper)
                 if outcome is not None:
                     library.keep(name, Kept(embedded.name, embedded.version, now, outcome))

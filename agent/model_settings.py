@@ -24,6 +24,8 @@ CONCURRENCY_HERE = 4
 CONCURRENCY_ELSEWHERE = 16
 TIMEOUT_S = 300.0
 MAX_TOKENS = 1500
+NOBODY = "http://localhost/v1"
+"""Stands for the address where nothing is sent."""
 ALLOWED = "allow_key_for"
 """The only key of the user's config: addresses that a `digest.toml` may combine with the user's key."""
 
@@ -76,7 +78,12 @@ class _Key(NamedTuple):
 
 
 def load_model_settings(
-    flags: ModelFlags, environment: Mapping[str, str], folder: Path, user_config: Path | None = None
+    flags: ModelFlags,
+    environment: Mapping[str, str],
+    folder: Path,
+    user_config: Path | None = None,
+    *,
+    offline: bool = False,
 ) -> ModelSettings | None:
     """Read what is set about the model.
 
@@ -86,6 +93,8 @@ def load_model_settings(
             read, and an empty one counts as not set.
         folder: Where `digest.toml` is looked for.
         user_config: The user's own config; None: `config.toml` in the folder that the platform has for it.
+
+        offline: Nothing will be sent, so that no address is needed.
 
     Returns:
         None if no model is named.
@@ -100,7 +109,7 @@ def load_model_settings(
     if model is None:
         _refuse_idle(flags)
         return None
-    address, is_chosen_by_folder = _address(flags, environment, table, folder)
+    address, is_chosen_by_folder = _address(flags, environment, table, folder, offline=offline)
     key = _api_key(address, environment)
     if key is not None and is_chosen_by_folder:
         _require_allowed(address, key.variable, folder / SETTINGS_FILE, user_config or _user_config())
@@ -133,7 +142,7 @@ def _given(flags: ModelFlags, table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _address(
-    flags: ModelFlags, environment: Mapping[str, str], table: Mapping[str, Any], folder: Path
+    flags: ModelFlags, environment: Mapping[str, str], table: Mapping[str, Any], folder: Path, *, offline: bool
 ) -> tuple[BaseUrl, bool]:
     """Return the address, and whether the folder's file chose it."""
     if flags.base_url is not None:
@@ -142,6 +151,8 @@ def _address(
         return parse_base_url(environment["DIGEST_BASE_URL"].strip(), "`DIGEST_BASE_URL`"), False
     if "base_url" in table:
         return parse_base_url(table["base_url"], f"`base_url` of `{folder / SETTINGS_FILE}`"), True
+    if offline:
+        return parse_base_url(NOBODY, "`--cached`"), False
     raise UsageError(f"a model is named, but no server that runs it: name one with `--base-url`, like {EXAMPLES}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from agent.absorb import absorb, note_copies, note_page
 from agent.asking import Engine, Wish, find_wanted
@@ -35,6 +35,7 @@ from schemas.report import Report, SourceReport, Spent
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
+Came = TypeVar("Came")
 RECENT = 20  # answers by which the length of a run is judged
 
 
@@ -203,7 +204,7 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
         came = asyncio.run(_closing(engine, extract(names, library, engine, said, request.now, watch, request.wish)))
         fallback = 0
         if request.fallback is not None and engine.asks:
-            why = came.stopped.message if came.stopped else "not asked about"
+            why = came.stopped.message if came.stopped else None
             fallback = fall_back(names, library, engine, request.fallback, said, request.now, why)
         digest = None
         if request.look is not None and (came.stopped is None or request.fallback is not None):
@@ -214,7 +215,7 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
     return Built(report, read.errors, read.readings, came.outcomes, digest, came.stopped)
 
 
-async def _closing(engine: Engine, work: Awaitable[Extracting]) -> Extracting:
+async def _closing(engine: Engine, work: Awaitable[Came]) -> Came:
     try:
         return await work
     finally:
@@ -246,8 +247,9 @@ def plan(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, 
     patience = Patience(request.wait, watch.stopped, watch.say)
     with home.locked("digest build --dry-run", patience), Library(home.library) as library, library.rehearsal():
         names = take_in(read, library, taxonomy, read_corrections(home.corrections), request.now, watch)
-        wanted = find_wanted(library, names, engine, request.wish)
-        costs = [engine.about_tokens(library.record(name).paper) for name in wanted.ask]
+        server = asyncio.run(_closing(engine, engine.server())) if request.wish.refresh == "model" else None
+        wanted = find_wanted(library, names, engine, request.wish, server)
+        costs = [engine.about_tokens(library.record(name).paper, anew=name in wanted.anew) for name in wanted.ask]
         recent = library.newest_outcomes(engine.name, RECENT)
     asked = sum(cost > 0 for cost in costs)
     took = [one.extraction.provenance.seconds for one in recent if one.kind == "extracted"]

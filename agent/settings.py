@@ -26,12 +26,17 @@ class _Key(NamedTuple):
     allows: Callable[[Any], object] = lambda _: True
 
 
+def _is_model_name(text: str) -> bool:
+    name = text.strip()
+    return name not in ("", "extractive") and name.isprintable()  # that one is the embedded engine's
+
+
 _KEYS = {
     "home": _Key((str,), "a text"),
     "sources": _Key((list,), "a list of texts"),
     "search": _Key((str,), "a text"),
     "follow": _Key((dict,), "a table"),
-    "model": _Key((str,), "a name on one line", lambda text: text.strip() and text.strip().isprintable()),
+    "model": _Key((str,), "a name on one line, not `extractive`", _is_model_name),
     "base_url": _Key((str,), "a text"),
     "structured": _Key((str,), f"one of {', '.join(STRUCTURED)}", lambda word: word in STRUCTURED),
     "context_tokens": _Key((int,), "a whole number of at least 512", lambda number: number >= 512),

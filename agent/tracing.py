@@ -6,11 +6,10 @@ Nothing is asked and nothing is locked: findings are made anew from the replies,
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from agent.extract.extractive.roles import label_roles
 from agent.extract.model.agent import ModelEngine, aside
 from agent.extract.model.parse import Road, is_cut, parse, refused
 from agent.extract.model.session import Session
-from agent.extract.model.talk import Subject, find_faults
+from agent.extract.model.talk import Subject, find_faults, subject_of
 from agent.extract.sentences import NumberedText, number_sentences
 from agent.model_settings import MAX_TOKENS, ModelSettings
 from cache.answers import Answers
@@ -118,7 +117,7 @@ def _talk(
     subject = None
     if outcome is not None:
         text = NumberedText(record.paper.title, record.paper.abstract, kept.spans)
-        subject = Subject(text, label_roles(text), taxonomy)
+        subject = subject_of(text, taxonomy)
     return Talk(
         key=key,
         model=kept.model,

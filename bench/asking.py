@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import shlex
 import statistics
 import subprocess
 import sys
@@ -106,7 +107,7 @@ def run(command: Sequence[str], folder: Path) -> Ended:
         out.seek(0)
         printed = out.read()
     if process.returncode:
-        raise SystemExit(f"{command[-1]} ended with {process.returncode}")
+        raise SystemExit(f"`{shlex.join(command[:5])} …` ended with {process.returncode}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Ended(printed, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 

@@ -1,7 +1,6 @@
 """Builds of a small invented page that ask a fake server: what the end-to-end tests of models share.
 
-The real command line over real sockets. Nothing is replaced; only the half second before a failed request is sent again
-is cut to ten milliseconds, since no option tells it.
+Only the half second before a failed request is sent again is cut to ten milliseconds, since no option tells it.
 """
 
 from collections.abc import Iterable
@@ -25,8 +24,7 @@ from schemas.record import Record
 from schemas.report import Report
 from tests.servers import FakeServer, Recorded
 
-Paper = tuple[str, str]
-"""Title and abstract."""
+Paper = tuple[str, str]  # title and abstract
 PAPERS: tuple[Paper, ...] = (
     (
         "Mossgate: Knowing When to Stop Retrieving",

@@ -57,7 +57,7 @@ class Reader:
     async def close(self) -> None:
         """Close nothing."""
 
-    def about_tokens(self, paper: Paper) -> int:
+    def about_tokens(self, paper: Paper, *, anew: bool = False) -> int:  # noqa: ARG002
         """Return the length of the abstract."""
         return len(paper.abstract)
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.absorb import absorb, note_page
+from agent.keeping import show
 from agent.merge import merge
-from agent.pipeline import show
 from cache.library import Library
 from cache.lookup import Filters, Lookup
 from cache.tables import STEPS

@@ -271,3 +271,19 @@ def test_figures_are_printed_though_the_server_failed(tmp_path: Path) -> None:
     assert "4 papers (2 new, 0 seen before)" in ran.told
     assert "2 not asked about" in ran.told
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("model", ["error-502!", "error-503-html!", "error-in-200!"])
+def test_server_that_is_overloaded_or_loading_is_not_judged(model: str, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        told = Desk(tmp_path).build(server, model, code=4).told
+    assert chats(server) == 3
+    assert "larger model" not in told
+
+
+@pytest.mark.xfail(strict=True, reason="some gateways say with status 500 that a key is wrong")
+def test_gateway_that_wants_a_key_is_understood(tmp_path: Path) -> None:
+    with FakeServer("gateway", key=KEY) as server:
+        told = Desk(tmp_path).build(server, "good", code=4).told
+    assert chats(server) <= 2
+    assert "DIGEST_API_KEY" in told

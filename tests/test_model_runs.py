@@ -202,7 +202,6 @@ def test_dry_run_makes_no_home(desk: Desk) -> None:
     assert not desk.home.folder.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="what is kept counts as free, though --refresh passes it over")
 def test_dry_run_counts_what_a_refresh_would_ask(desk: Desk) -> None:
     with FakeServer() as server:
         desk.build(server, "good")
@@ -266,6 +265,20 @@ def test_paper_that_the_embedded_engine_read_is_told_and_named_where_the_model_f
     assert all(f"\n### {title}\n" in text for title in TITLES)
     assert "told by the embedded engine instead" in untold(desk)
     assert [title for title in TITLES if title in untold(desk)] == TITLES[2:]
+
+
+@pytest.mark.xfail(strict=True, reason="papers that were not asked about are counted as failed")
+def test_papers_that_wait_are_not_called_failed(desk: Desk) -> None:
+    with FakeServer() as server:
+        desk.build(server, "good", "--limit", "3")
+    assert "1 paper failed" not in desk.digest.read_text(encoding="utf-8")
+
+
+@pytest.mark.xfail(strict=True, reason="where nobody speaks the authors are said to")
+def test_digest_in_which_nobody_speaks_names_no_speaker(desk: Desk) -> None:
+    with FakeServer() as server:
+        desk.build(server, "prose", code=3)
+    assert "authors' own words" not in desk.digest.read_text(encoding="utf-8")
 
 
 # ── many at once ──

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agent.absorb import absorb, note_page
 from agent.care import bring_in, exported
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.pipeline import Watch, extract
+from agent.keeping import Watch, extract
 from agent.transfer import parse_line
 from cache.home import Home
 from cache.library import Library

@@ -16,9 +16,9 @@ from schemas.errors import UsageError
 from schemas.taxonomy import Taxonomy
 
 
-def model_settings(asked: Asked) -> ModelSettings | None:
-    """Read what is set about the model; None: none is named."""
-    return load_model_settings(ModelFlags(*asked), os.environ, Path.cwd())
+def model_settings(asked: Asked, *, offline: bool = False) -> ModelSettings | None:
+    """Read what is set about the model; None: none is named. `offline`: nothing will be sent."""
+    return load_model_settings(ModelFlags(**asked._asdict()), os.environ, Path.cwd(), offline=offline)
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
         DigestError: Nothing could be built.
     """
     known = settings(home, verbose=voice.verbose)
-    model = model_settings(options.asked)
+    model = model_settings(options.asked, offline=options.wished.cached)
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")

@@ -58,7 +58,7 @@ class ExtractiveEngine:
     async def close(self) -> None:
         """Do nothing: nothing was opened."""
 
-    def about_tokens(self, paper: Paper) -> int:  # noqa: ARG002  # nothing is asked
+    def about_tokens(self, paper: Paper, *, anew: bool = False) -> int:  # noqa: ARG002  # nothing is asked
         """Return 0."""
         return 0
 

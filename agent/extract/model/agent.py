@@ -12,14 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from agent.extract.derive import VERSION as CHECKS
-from agent.extract.extractive.addressed import find_addressed
-from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import parse
 from agent.extract.model.render import BYTES_A_TOKEN, about_tokens, ask
 from agent.extract.model.rungs import TEMPERATURE, TOLD, Rung, body
 from agent.extract.model.session import Line, Session
 from agent.extract.model.shape import schema_hash, schema_text, wire_schema
-from agent.extract.model.talk import Step, Subject, conclude, next_step
+from agent.extract.model.talk import Step, Subject, conclude, next_step, subject_of
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import NumberedText, Spans, number_sentences
 from cache.answers import Answers, answer_key
@@ -117,9 +115,9 @@ class ModelEngine:
         """Close all connections."""
         await self._session.close()
 
-    def about_tokens(self, paper: Paper) -> int:
-        """Return about how many tokens asking about a paper costs, the answer included."""
-        if not paper.abstract.strip() or self.kept(paper) is not None:
+    def about_tokens(self, paper: Paper, *, anew: bool = False) -> int:
+        """Return about how many tokens asking about a paper costs, the answer included; `anew`: whatever is kept."""
+        if not paper.abstract.strip() or (not anew and self.kept(paper) is not None):
             return 0
         messages = ask(number_sentences(paper.title, paper.abstract))
         return sum(len(message.content.encode()) for message in messages) // USUAL_BYTES_A_TOKEN + USUAL_ANSWER
@@ -169,6 +167,7 @@ class ModelEngine:
 
     async def _talk(self, talk: _Talk) -> Outcome:
         """Ask as long as there is something to ask; each reply is kept before the next request."""
+        has_learned = False
         while True:
             line = await self._session.ready()
             step = next_step(talk.exchanges, talk.subject, self._has_more_room(line, talk))
@@ -180,8 +179,9 @@ class ModelEngine:
             try:
                 reply = await self._send(line, step, room)
             except RequestError as error:
-                if not self._learns(line, error):
+                if has_learned or not self._learns(line, error):
                     raise
+                has_learned = True
                 continue
             self._tally(reply)
             if is_prompt_cut(step, reply, line.server.context_tokens or line.context_tokens):
@@ -295,7 +295,7 @@ class ModelEngine:
         self._answers.put(talk.key if readable else aside(talk.key), answer)
 
     def _subject(self, text: NumberedText) -> Subject:
-        return Subject(text, read_roles(text), self._taxonomy, find_addressed(text.sentences))
+        return subject_of(text, self._taxonomy)
 
     def _provenance(self, exchanges: Sequence[Exchange], key: str) -> Provenance:
         last = exchanges[-1]
@@ -325,7 +325,7 @@ def aside(key: str) -> str:
 def is_prompt_cut(step: Step, reply: Reply, context_tokens: int) -> bool:
     """Say whether a server cut the prompt silently: it counted less than the prompt can be, or a full context."""
     counted = reply.usage.prompt_tokens
-    if counted is None:
+    if not counted:  # older Ollamas count none of a prompt that they still hold
         return False
     length = sum(len(message.content.encode()) for message in step.messages)
     return counted < length // MOST_BYTES_A_TOKEN or counted >= context_tokens

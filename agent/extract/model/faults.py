@@ -20,6 +20,8 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit balance|payment", re.IGNORECASE)
+_FLAGGED = re.compile(r"moderation|flagged|content[ _]policy|safety", re.IGNORECASE)
+_KEY = re.compile(r"api[ _-]?key|authenticat|unauthori[sz]ed", re.IGNORECASE)  # LiteLLM says so with 500
 _LOADING = re.compile(r"loading|starting|warming|not ready|unavailable", re.IGNORECASE)
 _WORDS = ("error", "message", "detail", "msg", "code", "type")  # where the words of an error stand, best first
 _CONTEXT_TOLD = re.compile(
@@ -48,7 +50,9 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: object) -> Re
         return RequestError("quota", said, status)
     if status in (400, 413, 422, 500) and _CONTEXT.search(text):
         return RequestError("too-long", said, status, context_tokens=_context(body))
-    if status in (401, 403):
+    if status == 403 and _FLAGGED.search(text):
+        kind = "rejected"
+    elif status in (401, 403):
         kind = "unauthorized"
     elif status == 404:
         kind = "web-page" if words == _PAGE else "unknown-model"
@@ -59,7 +63,7 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: object) -> Re
     elif status in (502, 503, 504, 529):
         kind = "overloaded"
     elif status >= 500:
-        kind = "overloaded" if _LOADING.search(words) else "broken"
+        kind = "unauthorized" if _KEY.search(words) else "overloaded" if _LOADING.search(words) else "broken"
     else:
         kind = "rejected"
     return RequestError(kind, said, status, retry_after_s=retry_after_s(headers))

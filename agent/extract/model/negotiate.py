@@ -28,7 +28,7 @@ _SKIPPED: dict[str, tuple[Rung, ...]] = {
     "lm-studio": (Rung.JSON_OBJECT_SCHEMA, Rung.JSON_OBJECT),
     "llama-server": (Rung.TOOLS,),
 }
-_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "web-page", "rate-limited", "timeout")
+_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "web-page", "rate-limited", "overloaded", "timeout")
 
 
 async def negotiate(transport: Transport, server: Server, model: str, structured: str = "auto") -> Dialect:
@@ -164,6 +164,7 @@ def stops_the_run(error: RequestError, server: Server, model: str) -> ServerErro
         "web-page": "name the address of its API with `--base-url`; it usually ends in /v1",
         "moved": "name the address that it moved to with `--base-url`",
         "rate-limited": "it takes no more requests now: run the same command again later",
+        "overloaded": "it may still be loading: run the same command again when it is ready",
         "timeout": "it is too slow or hangs: see what it does, or raise `--timeout`",
     }
     return ServerError(f"{server} refuses `{model}` ({error.message}): {todo.get(error.kind, 'see what it logs')}")

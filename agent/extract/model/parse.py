@@ -10,6 +10,7 @@ scalar, never a text that was cut. As MD_JSON it would find some of them, but it
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 from pydantic import ValidationError
@@ -46,6 +47,7 @@ class Parsed(NamedTuple):
     """Why there is no answer, for people and for a repair."""
 
 
+@lru_cache(maxsize=64)  # a reply is looked at for its form, for its faults and for what it says
 def parse(reply: Reply) -> Parsed:
     """Read a reply."""
     text = _spoken(reply)

@@ -6,10 +6,13 @@ findings alone, if the answer cannot be read or says what its sentences do not c
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
+from agent.extract.extractive.addressed import find_addressed
+from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
@@ -42,6 +45,11 @@ class Subject(NamedTuple):
     taxonomy: Taxonomy
     silent: frozenset[int] = frozenset()
     """1-based numbers of sentences that speak to their reader: what they say is no statement about the paper."""
+
+
+def subject_of(text: NumberedText, taxonomy: Taxonomy) -> Subject:
+    """Return a text with what both engines find out about its sentences."""
+    return Subject(text, read_roles(text), taxonomy, find_addressed(text.sentences))
 
 
 def next_step(exchanges: Sequence[Exchange], subject: Subject, more_room: bool) -> Step | None:
@@ -161,6 +169,11 @@ _NOBODY = Provenance(engine="model", engine_version="")
 
 
 def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extraction:
+    return _derived(answer, subject).model_copy(update={"provenance": provenance})
+
+
+@lru_cache(maxsize=64)  # what a repair would be told is also what is told in the end
+def _derived(answer: Answer, subject: Subject) -> Extraction:
     tags, _ = map_terms(answer.topics, silenced(subject.text, subject.silent), subject.taxonomy)
     categories = predict_categories(tags)
-    return derive(subject.text, subject.roles, answer, subject.taxonomy, provenance, categories, subject.silent)
+    return derive(subject.text, subject.roles, answer, subject.taxonomy, _NOBODY, categories, subject.silent)

@@ -29,7 +29,11 @@ LONGEST_WAIT_S = 60.0
 CONNECT_S = 5.0
 LOOK_S = 2.0  # for a question about the server itself
 _ATTEMPTS = {"unreachable": 3, "disconnected": 3, "rate-limited": 3, "overloaded": 3, "broken": 2, "not-an-answer": 2}
-_BROKEN = (httpx2.HTTPError, httpx2.StreamError)  # come through openai's client while a reply is streamed
+_BROKEN = (
+    httpx2.HTTPError,
+    httpx2.StreamError,
+    aiohttp.ClientError,
+)  # come through openai's client while a reply is streamed
 _OVERRUN = ("rate-limited", "overloaded", "timeout")
 
 
@@ -154,6 +158,9 @@ class Transport:
         """Blot out the key: a server may print the headers that it was sent."""
         return text.replace(self._client.key, KEY_SHOWN) if self._client.key else text
 
+    def _blotted(self, body: object) -> object:
+        return json.loads(self._without_key(json.dumps(body, default=str)))
+
     async def _exchange(self, body: Mapping[str, Any], started: float) -> Reply:
         try:
             async with self._client.chat.completions.with_streaming_response.create(
@@ -161,7 +168,7 @@ class Transport:
             ) as response:
                 text = await _read(response.iter_bytes())
         except openai.APIStatusError as error:
-            raise fault_of_status(error.status_code, error.response.headers, error.body) from None
+            raise fault_of_status(error.status_code, error.response.headers, self._blotted(error.body)) from None
         except openai.APIConnectionError as error:
             raise self._connection_fault(error) from None
         except openai.OpenAIError as error:
@@ -201,7 +208,7 @@ class Transport:
                 "GET" if body is None else "POST", path, json=body, headers=headers, timeout=LOOK_S
             ) as response:
                 text = await _read(response.aiter_bytes())
-                return response.status_code, _json(text)
+                return response.status_code, _json(self._without_key(text))
         except (*_BROKEN, RequestError, OSError):
             return None
 

@@ -51,27 +51,41 @@ def absorb(changed: Collection[int], library: Library, taxonomy: Taxonomy) -> No
     """
     ordered = sorted(changed)
     for start in range(0, len(ordered), BATCH):
-        numbers = sorted(_component(ordered[start : start + BATCH], library))
-        sightings = library.entries.sightings(numbers)
-        merged = merge([sightings[number] for number in numbers], taxonomy)
+        component = _component(ordered[start : start + BATCH], library)
+        numbers = sorted(component)
+        seen = [component[number].sighting for number in numbers]
+        merged = merge(seen, taxonomy, [component[number].features for number in numbers])
         members = [[numbers[place] for place in places] for places in merged.members]
         library.replace_papers(list(zip(merged.papers, members, strict=True)))
         library.note_possibly_same(merged.possibly_same)
 
 
-def _component(numbers: Iterable[int], library: Library) -> set[int]:
-    """Return the numbers of all entries that entries may be merged with, directly or through others."""
-    known: set[int] = set()
+class _Loaded(NamedTuple):
+    """An entry of the library, and what linking needs of it."""
+
+    sighting: Sighting
+    features: Features
+
+
+def _load(numbers: Iterable[int], library: Library) -> dict[int, _Loaded]:
+    seen = library.entries.sightings(numbers)
+    return {number: _Loaded(sighting, Features(sighting.entry)) for number, sighting in seen.items()}
+
+
+def _component(numbers: Iterable[int], library: Library) -> dict[int, _Loaded]:
+    """Return all entries that entries may be merged with, directly or through others, by their numbers."""
+    known: dict[int, _Loaded] = {}
     frontier = set(numbers)
     while frontier:
-        loaded = {number: Features(seen.entry) for number, seen in library.entries.sightings(frontier).items()}
-        known |= set(loaded)
-        frontier = library.entries.mates(loaded) - known
-        for one in loaded.values():
+        loaded = _load(frontier, library)
+        known |= loaded
+        frontier = library.entries.mates(loaded) - known.keys()
+        for one in (entry.features for entry in loaded.values()):
             exact = library.entries.near(one.keys.exact, ())
-            alike = library.entries.near((), one.keys.sketch) - exact - known
-            rivals = [(number, Features(seen.entry)) for number, seen in library.entries.sightings(alike).items()]
-            frontier |= (exact | {number for number, rival in rivals if link_strength(one, rival)}) - known
+            alike = library.entries.near((), one.keys.sketch) - exact - known.keys()
+            rivals = _load(alike, library)
+            linked = {number for number, rival in rivals.items() if link_strength(one, rival.features)}
+            frontier |= (exact | linked) - known.keys()
     return known
 
 

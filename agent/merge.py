@@ -92,7 +92,7 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-@lru_cache(maxsize=4096)  # a bound on memory: a shingle set takes ten times the room of its text
+@lru_cache(maxsize=1024)  # a bound on memory: a shingle set takes ten times the room of its text
 def shingles(abstract: str) -> frozenset[int]:
     """Return hashes of all runs of five words; of the whole text if it is shorter, none if it is empty."""
     words = _WORD.findall(abstract.casefold())
@@ -218,9 +218,15 @@ def clusters(features: Sequence[Features], found: Iterable[Link]) -> list[int]:
     return [find(index) for index in range(len(features))]
 
 
-def merge(sightings: Sequence[Sighting], taxonomy: Taxonomy) -> Merged:
-    """Merge sightings into papers; the order of the sightings makes no difference to the papers."""
-    features = [Features(seen.entry) for seen in sightings]
+def merge(sightings: Sequence[Sighting], taxonomy: Taxonomy, known: Sequence[Features] | None = None) -> Merged:
+    """Merge sightings into papers; the order of the sightings makes no difference to the papers.
+
+    Args:
+        sightings: Of any papers.
+        taxonomy: Of categories.
+        known: Features of the sightings, where they were needed before.
+    """
+    features = known or [Features(seen.entry) for seen in sightings]
     found = links(features)
     leaders = clusters(features, found)
     members: defaultdict[int, list[int]] = defaultdict(list)

@@ -74,6 +74,8 @@ def read_sources(
                 encoding=reading.encoding,
                 entries=len(reading.entries),
                 unread_lines=unread,
+                skipped=reading.skipped,
+                problems=tuple(f"{problem.place}: {problem.reason}" for problem in reading.problems),
             )
         )
     return Read(tuple(readings), tuple(reports), tuple(errors))

@@ -18,6 +18,10 @@ class SourceReport(Model):
     encoding: str | None = None
     entries: Count = 0
     unread_lines: Count = 0
+    skipped: Count = 0
+    """Records of a file of records that were left out."""
+    problems: tuple[str, ...] = ()
+    """Which of them and why, the first thousand: `entry 3: no title`."""
     error: str | None = None
     """Why nothing could be read; None if something was."""
 

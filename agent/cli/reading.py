@@ -11,6 +11,7 @@ from agent.read.occurrence import occurrence
 from agent.read.reading import Reading
 from schemas.errors import EXIT_DONE, EXIT_PARTIAL, EXIT_USAGE
 
+SHOWN_PROBLEMS = 10  # records that were left out, shown for a file without --verbose
 SHOWN_UNREAD = 5  # runs of unread lines shown for a page without --verbose
 
 
@@ -33,16 +34,19 @@ def run_read(
 
 
 def _exit_code(read: Read) -> int:
-    if not read.errors:
-        return EXIT_DONE
-    return EXIT_PARTIAL if read.readings else EXIT_USAGE
+    if not read.readings:
+        return EXIT_USAGE
+    return EXIT_PARTIAL if read.errors or any(reading.skipped for reading in read.readings) else EXIT_DONE
 
 
 def _print_reading(reading: Reading, *, quiet: bool, verbose: bool) -> None:
     marks = {mark: reading.marks.count(mark) for mark in ("paper", "chrome", "blank", "unread")}
     lines = ", ".join(f"{count} {mark}" for mark, count in marks.items() if count)
     out(f"{reading.name}: {counted(len(reading.entries), 'paper')} · {' + '.join(reading.kinds)} · {reading.encoding}")
-    out(f"  {len(reading.marks)} lines: {lines}")
+    if reading.marks:
+        out(f"  {len(reading.marks)} lines: {lines}")
+    if reading.skipped:
+        out(f"  {counted(reading.skipped, 'record')} left out")
     for entry in reading.entries:
         if verbose:
             about = [
@@ -52,7 +56,16 @@ def _print_reading(reading: Reading, *, quiet: bool, verbose: bool) -> None:
             ]
             out(f"  {entry.position + 1:>4}  {entry.title} · " + " · ".join(part for part in about if part))
     if not quiet:
+        _print_problems(reading, verbose=verbose)
         _print_unread(reading, verbose=verbose)
+
+
+def _print_problems(reading: Reading, *, verbose: bool) -> None:
+    shown = reading.problems if verbose else reading.problems[:SHOWN_PROBLEMS]
+    for place, reason in shown:
+        out(f"  left out {place}: {reason}")
+    if more := reading.skipped - len(shown):
+        out(f"  and {more:,} more" + ("" if verbose else "; by name with `--verbose`"))
 
 
 def _print_unread(reading: Reading, *, verbose: bool) -> None:

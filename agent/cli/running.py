@@ -22,10 +22,12 @@ from agent.write.markdown import render_markdown
 from cache.home import Home
 from schemas.digest import Digest
 from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_SERVER, UsageError
+from schemas.report import SourceReport
 from schemas.taxonomy import Taxonomy, load_taxonomy
 
 DIGEST_FILE = "digest.md"
 STDOUT = "-"
+SHOWN_PROBLEMS = 10  # records of a source that were left out, told without --verbose
 _REPORT_START = b'{\n  "entries":'
 
 
@@ -97,7 +99,9 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
 def _exit_code(built: Built) -> int:
     if built.stopped is not None and built.digest is None:
         return EXIT_SERVER
-    failed = bool(built.errors) or built.stopped is not None or built.report.failed + built.report.refused > 0
+    report = built.report
+    left_out = any(source.skipped for source in report.sources)
+    failed = bool(built.errors) or left_out or built.stopped is not None or report.failed + report.refused > 0
     return EXIT_PARTIAL if failed else EXIT_DONE
 
 
@@ -227,6 +231,7 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     report = built.report
     for error in built.errors:
         tell(f"digest: {error.message}")
+    _tell_problems(report.sources, voice)
     if built.stopped is not None:
         tell(f"digest: {built.stopped.message}")
     if voice.verbose:
@@ -256,6 +261,15 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
         tell(f"{counted(report.requests, 'request')}{tokens}, {duration(report.seconds)}")
     if target and target != STDOUT:
         tell(f"→ {target}")
+
+
+def _tell_problems(sources: Sequence[SourceReport], voice: Voice) -> None:
+    for source in sources:
+        shown = source.problems if voice.verbose else source.problems[:SHOWN_PROBLEMS]
+        for problem in shown:
+            tell(f"digest: `{source.source}`, {problem}")
+        if more := source.skipped - len(shown):
+            tell(f"digest: `{source.source}`: {counted(more, 'more record')} left out; `digest read` names them")
 
 
 def _tell_decisions(built: Built) -> None:

@@ -14,7 +14,7 @@ class Draft:
     """One paper as a page prints it, before its place in the file and the year of its date are known."""
 
     numbers: tuple[int, ...]
-    """0-based numbers of its lines in the file, never empty."""
+    """0-based numbers of its lines in the file; empty only for records that are no lines."""
     title: str
     abstract: str = ""
     authors: tuple[str, ...] = ()

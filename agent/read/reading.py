@@ -10,6 +10,7 @@ from agent.read.detect import Segment, find_segments, unglue
 from agent.read.kinds import PLAIN
 from agent.read.lines import Line, split_lines
 from agent.read.page import Draft, Stored
+from agent.read.records.record import Problem, Records
 from agent.read.text import addresses
 from schemas.paper import Entry
 
@@ -26,10 +27,14 @@ class Reading:
     kinds: tuple[str, ...]
     """Distinct, in order of appearance."""
     entries: tuple[Entry, ...]
-    marks: tuple[Mark, ...]
-    """One for each line."""
-    lines: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
+    """One for each line; empty for a file of records."""
+    lines: tuple[str, ...] = ()
     """Cleaned: white space folded, invisible characters removed."""
+    problems: tuple[Problem, ...] = ()
+    """Records that were left out, the first thousand."""
+    skipped: int = 0
+    """Number of all records that were left out."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,23 @@ def read_text(text: str, name: str, encoding: str, *, today: date, as_of: date |
         marks=tuple(_mark(line, used, chrome) for line in lines),
         lines=tuple(line.text for line in lines),
     )
+
+
+def read_records(records: Records, name: str, encoding: str, kind: str) -> Reading:
+    """Return what a file of records holds; their dates are as exact as printed, and none is inferred."""
+    dated = zip(records.papers, _printed_days(records.papers), strict=True)
+    return Reading(
+        name=name,
+        encoding=encoding,
+        kinds=(kind,),
+        entries=tuple(_entry(paper, day, name, position, kind) for position, (paper, day) in enumerate(dated)),
+        problems=records.problems,
+        skipped=records.skipped,
+    )
+
+
+def _printed_days(papers: Sequence[Draft]) -> list[SettledDate]:
+    return settle([paper.date for paper in papers], today=date.max, as_of=None, omits_current_year=False)
 
 
 def _read_segment(segment: Segment, name: str, today: date, as_of: date | None) -> _Found:
@@ -119,7 +141,7 @@ def _entry(paper: Draft, day: SettledDate, name: str, position: int, kind: str) 
         page=name,
         position=position,
         kind=kind,
-        lines=(min(paper.numbers) + 1, max(paper.numbers) + 1),
+        lines=(min(paper.numbers) + 1, max(paper.numbers) + 1) if paper.numbers else None,
         ids=paper.ids,
         title=paper.title,
         abstract=paper.abstract,

@@ -281,7 +281,6 @@ def test_server_that_is_overloaded_or_loading_is_not_judged(model: str, tmp_path
     assert "larger model" not in told
 
 
-@pytest.mark.xfail(strict=True, reason="some gateways say with status 500 that a key is wrong")
 def test_gateway_that_wants_a_key_is_understood(tmp_path: Path) -> None:
     with FakeServer("gateway", key=KEY) as server:
         told = Desk(tmp_path).build(server, "good", code=4).told

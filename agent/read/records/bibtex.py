@@ -22,7 +22,7 @@ from agent.read.records.fields import known_ids, named_id, parted_date, reordere
 from agent.read.records.latex import decoded
 from agent.read.records.record import Document, Records, collect
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it would tell on stderr are our problems
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would tell on stderr are our problems
 
 _START = re.compile(r"^[ \t]*@(?P<type>[A-Za-z]+)[ \t\r\n]*[{(]", re.MULTILINE)
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]*\s*,\s*[\w-]+\s*=", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from cache.library import Library
@@ -163,47 +163,60 @@ async def read_all(
     Raises:
         ServerError: No paper can be read; what came before it was yielded.
     """
-    came, results, faults = asyncio.Event(), list[tuple[str, Outcome]](), list[ServerError]()
-    left = iter(names)
-
-    async def work() -> None:
-        for name in left:
-            if stopped() or faults:
-                return
-            try:
-                outcome = await engine.extract(load(name), anew=name in anew)
-            except ServerError as fault:
-                faults.append(fault)
-                came.set()
-                return
-            results.append((name, outcome))
-            came.set()
-            await asyncio.sleep(0)  # it may have computed only; let what came be kept, and replies be read
-
-    workers = [asyncio.ensure_future(work()) for _ in range(min(engine.workers, len(names)))]
+    pool = _Pool(engine, anew, load, stopped)
+    workers = [asyncio.ensure_future(pool.work(left)) for left in [iter(names)] * min(engine.workers, len(names))]
     everyone = asyncio.gather(*workers)
-    everyone.add_done_callback(lambda _: came.set())
+    everyone.add_done_callback(lambda _: pool.came.set())
     stop_at: float | None = None
     try:
-        while not everyone.done():
-            await _wait(came)
-            came.clear()
-            if results:
-                batch, results[:] = list(results), []
+        while not everyone.done() and (stop_at is None or time.monotonic() < stop_at):
+            await _wait(pool.came)
+            pool.came.clear()
+            if batch := pool.take():
                 yield batch
-            if stopped() or faults:
-                stop_at = stop_at or time.monotonic() + drain_s
-            if stop_at and time.monotonic() >= stop_at:
-                break
+            if stop_at is None and (stopped() or pool.faults):
+                stop_at = time.monotonic() + drain_s
     finally:
         await _end(workers)
         error = None if everyone.cancelled() else everyone.exception()
-    if results:
-        yield results
-    if faults:
-        raise faults[0]
+    if batch := pool.take():
+        yield batch
+    if pool.faults:
+        raise pool.faults[0]
     if error is not None and not (stop_at and isinstance(error, asyncio.CancelledError)):  # that is what we gave up
         raise error
+
+
+class _Pool:
+    """What the workers of a run share."""
+
+    def __init__(
+        self, engine: Engine, anew: frozenset[str], load: Callable[[str], Paper], stopped: Callable[[], bool]
+    ) -> None:
+        self._engine, self._anew, self._load, self._stopped = engine, anew, load, stopped
+        self._results: list[tuple[str, Outcome]] = []
+        self.faults: list[ServerError] = []
+        self.came = asyncio.Event()
+
+    async def work(self, left: Iterator[str]) -> None:
+        """Read papers until none is left, the user stops or the server fails."""
+        for name in left:
+            if self._stopped() or self.faults:
+                return
+            try:
+                outcome = await self._engine.extract(self._load(name), anew=name in self._anew)
+            except ServerError as fault:
+                self.faults.append(fault)
+                self.came.set()
+                return
+            self._results.append((name, outcome))
+            self.came.set()
+            await asyncio.sleep(0)  # it may have computed only; let what came be kept, and replies be read
+
+    def take(self) -> list[tuple[str, Outcome]]:
+        """Take what came since the last time."""
+        batch, self._results = self._results, []
+        return batch
 
 
 async def until_stopped(work: Coroutine[None, None, Came], stopped: Callable[[], bool]) -> Came | None:

@@ -67,7 +67,7 @@ async def bring_in(
         came = await extract(names, library, engine, said, now, watch)
         with library.transaction():
             await extract_former(names, library, engine, now)
-    return len(came.outcomes)
+    return len(came.results)
 
 
 async def extract_former(names: Iterable[str], library: Library, engine: Engine, now: str) -> None:

@@ -180,6 +180,7 @@ def _untold(selected: Sequence[_Selected], papers: Iterable[Told], options: Comp
     pairs = {(min(pair), max(pair)) for pair in options.possibly_same if ids >= set(pair)}
     return Untold(
         failed=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "failed"),
+        waiting=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "waiting"),
         skipped=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "skipped"),
         dropped=dropped,
         possibly_same=tuple(sorted(pairs)),
@@ -198,13 +199,13 @@ def _named(record: Record, reason: str, options: ComposeOptions) -> UntoldPaper:
     return UntoldPaper(id=paper.id, title=paper.title, reason=reason, link=paper_link(paper, options.search_url))
 
 
-def _reason(record: Record) -> tuple[Literal["told", "failed", "skipped"], str]:
+def _reason(record: Record) -> tuple[Literal["told", "failed", "waiting", "skipped"], str]:
     if record.failure is not None and record.failure.kind in ("refused", "failed"):
         shown = "the embedded engine" if _is_embedded(record) else "another model"
         return "failed", f"{_detail(record.failure)}; told by {shown} instead"
     match record.outcome:
         case None:
-            return "failed", "not read yet"
+            return "waiting", "not read yet"
         case outcome if outcome.kind == "extracted":
             return "told", ""
         case outcome if outcome.kind == "skipped":

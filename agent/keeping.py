@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from agent.asking import Engine, Wish, find_wanted, read_all, until_stopped
+from agent.asking import Engine, Wanted, Wish, find_wanted, read_all, until_stopped
 from agent.card import card_of
 from cache.library import Kept, Library
 from schemas.errors import ServerError
@@ -39,11 +39,31 @@ class Watch(NamedTuple):
             raise Interrupted
 
 
+class Result(NamedTuple):
+    """What came of one paper, in short: a run over many papers does not hold their outcomes."""
+
+    paper: str
+    """Its id."""
+    status: str
+    """`complete`, `partial`, `refused`, `failed` or `skipped`."""
+    detail: str = ""
+    """Why, if it was not read."""
+    dropped: int = 0
+    """Items that are not told."""
+
+
+def in_short(name: str, outcome: Outcome) -> Result:
+    """Return what a run remembers of an outcome."""
+    if outcome.kind == "extracted":
+        return Result(name, outcome.extraction.status, dropped=len(outcome.extraction.dropped))
+    return Result(name, outcome.kind, outcome.detail)
+
+
 class Extracting(NamedTuple):
     """What came of having papers read."""
 
-    outcomes: tuple[tuple[str, Outcome], ...]
-    """By the paper's id, in the order in which they came."""
+    results: tuple[Result, ...]
+    """In the order in which they came."""
     waiting: int = 0
     """Papers that are not done and were not asked about."""
     remade: int = 0
@@ -70,39 +90,46 @@ async def extract(
     try:
         server = await until_stopped(engine.server(), watch.stopped) if wish.refresh == "model" else None
     except ServerError as error:
-        return Extracting((), len(names), remade, error)
+        return Extracting((), len(library.undone(names, engine.name, None)), remade, error)
     watch.check()
     wanted = find_wanted(library, names, engine, wish, server)
-    outcomes: list[tuple[str, Outcome]] = []
+    results: list[Result] = []
     fresh: list[tuple[str, Outcome]] = []
     kept_at, failed = time.monotonic(), None
-
-    def keep() -> None:
-        with library.transaction():
-            for name, outcome in fresh:
-                if not (name in wanted.anew and _is_worse(outcome, library.outcome_of(name, engine.name))):
-                    library.keep(name, Kept(engine.name, engine.version, now, outcome))
-            show(library, said, model=model_of(engine))
-        fresh.clear()
-
     try:
         batches = read_all(wanted.ask, lambda name: library.record(name).paper, engine, wanted.anew, watch.stopped)
         async for batch in batches:
-            outcomes += batch
+            results += (in_short(*one) for one in batch)
             fresh += batch
             watch.progress(
-                "asking" if engine.asks else "extracting", len(outcomes), len(wanted.ask), engine.spent.tokens
+                "asking" if engine.asks else "extracting", len(results), len(wanted.ask), engine.spent.tokens
             )
             if len(fresh) >= EXTRACTED or time.monotonic() - kept_at > KEPT_AFTER_S:
-                keep()
+                _keep(fresh, library, engine, said, now, wanted)
                 kept_at = time.monotonic()
     except ServerError as stopped:
         failed = stopped
     finally:
-        keep()
+        _keep(fresh, library, engine, said, now, wanted)
     watch.check()
-    waiting = wanted.waiting + len(wanted.ask) - len(outcomes)
-    return Extracting(tuple(outcomes), waiting, remade, failed)
+    return Extracting(tuple(results), wanted.waiting + len(wanted.ask) - len(results), remade, failed)
+
+
+def _keep(
+    fresh: list[tuple[str, Outcome]],
+    library: Library,
+    engine: Engine,
+    said: Sequence[Correction],
+    now: str,
+    wanted: Wanted,
+) -> None:
+    """Keep what came, and forget it here."""
+    with library.transaction():
+        for name, outcome in fresh:
+            if not (name in wanted.anew and _is_worse(outcome, library.outcome_of(name, engine.name))):
+                library.keep(name, Kept(engine.name, engine.version, now, outcome))
+        show(library, said, model=model_of(engine))
+    fresh.clear()
 
 
 def _is_worse(outcome: Outcome, former: Outcome | None) -> bool:

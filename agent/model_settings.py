@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pydantic import SecretStr
 
 from agent.base_url import EXAMPLES, BaseUrl, parse_base_url
-from agent.settings import SETTINGS_FILE, checked, configured_model, read_settings_file
+from agent.settings import SETTINGS_FILE, ModelFlags, checked, configured_model, read_settings_file
 from schemas.errors import UsageError
 
 CONCURRENCY_HERE = 4
@@ -28,17 +28,6 @@ NOBODY = "http://localhost/v1"
 """Stands for the address where nothing is sent."""
 ALLOWED = "allow_key_for"
 """The only key of the user's config: addresses that a `digest.toml` may combine with the user's key."""
-
-
-class ModelFlags(NamedTuple):
-    """What the command line said about the model; None where it said nothing."""
-
-    model: str | None = None
-    base_url: str | None = None
-    structured: str | None = None
-    context_tokens: int | None = None
-    concurrency: int | None = None
-    timeout_s: float | None = None
 
 
 class ModelSettings(NamedTuple):

@@ -19,7 +19,7 @@ from agent.absorb import absorb, note_copies, note_page
 from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
 from agent.compose import ComposeOptions, compose, weekly_digest
-from agent.keeping import Extracting, Watch, extract, fall_back, model_of, records, show
+from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, records, show
 from agent.read import read_file
 from agent.read.reading import Reading
 from agent.weeks import bounds, weeks_before
@@ -28,7 +28,6 @@ from cache.home import Home, Patience
 from cache.library import Card, Library
 from schemas.digest import Digest
 from schemas.errors import ServerError, SourceError, UsageError
-from schemas.outcome import Outcome
 from schemas.paper import Entry, Paper
 from schemas.record import Correction, Record
 from schemas.report import Report, SourceReport, Spent
@@ -129,7 +128,7 @@ def _by_page(read: Read, now: str) -> tuple[dict[str, list[Entry]], list[Sightin
 
 def report_of(read: Read, papers: int, came: Extracting, fallback: int, spent: Spent, seconds: float) -> Report:
     """Add up what a build did."""
-    statuses = [one.extraction.status if one.kind == "extracted" else one.kind for _, one in came.outcomes]
+    statuses = [one.status for one in came.results]
     entries = len(read.entries)
     return Report(
         entries=entries,
@@ -179,8 +178,8 @@ class Built(NamedTuple):
     errors: tuple[SourceError, ...]
     """Sources that could not be read."""
     readings: tuple[Reading, ...]
-    outcomes: tuple[tuple[str, Outcome], ...]
-    """What came of each new paper, by its id."""
+    results: tuple[Result, ...]
+    """What came of each new paper, in short."""
     digest: Digest | None
     """None: none was asked for, or the run stopped before it was whole."""
     stopped: ServerError | None = None
@@ -214,7 +213,7 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
             pairs = library.possibly_same(frozenset(names))
             digest = compose(known, taxonomy, replace(request.look, possibly_same=pairs))
     report = report_of(read, len(names), came, fallback, engine.spent, time.monotonic() - started)
-    return Built(report, read.errors, read.readings, came.outcomes, digest, came.stopped)
+    return Built(report, read.errors, read.readings, came.results, digest, came.stopped)
 
 
 async def _closing(engine: Engine, work: Awaitable[Came]) -> Came:

@@ -46,6 +46,17 @@ _KEYS = {
 }
 
 
+class ModelFlags(NamedTuple):
+    """What the command line said about the model; None where it said nothing."""
+
+    model: str | None = None
+    base_url: str | None = None
+    structured: str | None = None
+    context_tokens: int | None = None
+    concurrency: int | None = None
+    timeout_s: float | None = None
+
+
 class Settings(NamedTuple):
     """The settings of one command."""
 

@@ -82,8 +82,9 @@ def told_by(model: str | None, shared: Path, folder: Path, taxonomy: Taxonomy) -
 def _told(built: Built, home: Home, answers: Answers | None) -> tuple[Built, list[Told]]:
     found = []
     with Library(home.library, read_only=True) as library:
-        for name, outcome in sorted(built.outcomes):
-            if outcome.kind == "extracted":
+        for name in sorted(result.paper for result in built.results):
+            outcome = library.record(name).outcome
+            if outcome is not None and outcome.kind == "extracted":
                 key = outcome.extraction.provenance.answer
                 kept = answers.get(key) if answers and key else None
                 found.append(Told(library.record(name).paper, outcome.extraction, kept))

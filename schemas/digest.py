@@ -181,6 +181,8 @@ class Untold(Model):
 
     failed: tuple[UntoldPaper, ...] = ()
     """Refused or failed papers."""
+    waiting: tuple[UntoldPaper, ...] = ()
+    """Papers that nothing was asked about yet."""
     skipped: tuple[UntoldPaper, ...] = ()
     """Papers without an abstract."""
     dropped: tuple[UntoldStatement, ...] = ()

@@ -350,7 +350,8 @@ def test_paper_that_cannot_be_told_is_named_with_its_reason_and_link() -> None:
     ]
     digest = compose(records, TAXONOMY)
     assert [(paper.id, paper.reason) for paper in digest.untold.skipped] == [("arxiv:2605.00001", "no abstract")]
-    reasons = ["too long for the model", "refused: it would not", "not read yet"]
+    assert [(paper.id, paper.reason) for paper in digest.untold.waiting] == [("arxiv:2605.00004", "not read yet")]
+    reasons = ["too long for the model", "refused: it would not"]
     assert [paper.reason for paper in digest.untold.failed] == reasons
     assert digest.untold.failed[0].link.url == "https://arxiv.org/abs/2605.00002"
     assert digest.counts.papers == 5
@@ -569,6 +570,6 @@ def test_digest_does_not_depend_on_the_order_of_records(records: list[Record], r
 def test_each_paper_stands_in_one_section_or_among_what_is_not_told(records: list[Record]) -> None:
     digest = compose(records, TAXONOMY)
     placed = [paper.id for section in digest.sections for paper in section.papers]
-    placed += [paper.id for paper in (*digest.untold.failed, *digest.untold.skipped)]
+    placed += [paper.id for paper in (*digest.untold.failed, *digest.untold.waiting, *digest.untold.skipped)]
     assert Counter(placed) == Counter(one.paper.id for one in records)
     assert sum(row.papers for row in digest.glance if row.name) == sum(len(part.papers) for part in digest.sections)

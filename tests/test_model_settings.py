@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.base_url import parse_base_url
-from agent.model_settings import ModelFlags, ModelSettings, distrust, load_model_settings
+from agent.model_settings import ModelSettings, distrust, load_model_settings
+from agent.settings import ModelFlags
 from schemas.errors import UsageError
 
 LOCAL = "http://localhost:11434/v1"

@@ -5,7 +5,6 @@ import shlex
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from agent.cli.options import Asked
 from agent.cli.printing import counted
 from agent.cli.using import MOST_MODELS, Use, use_of, uses_of
 from agent.doctor.home import HomeFacts
@@ -13,7 +12,7 @@ from agent.doctor.nearby import PORTS, Stand
 from agent.doctor.server import ServerFacts
 from agent.doctor.trial import Trial
 from agent.model_settings import MAX_TOKENS, ModelSettings
-from agent.settings import SETTINGS_FILE
+from agent.settings import SETTINGS_FILE, ModelFlags
 
 USUAL_PROMPT = 900
 """Tokens that asking about an average abstract takes."""
@@ -41,7 +40,7 @@ class Diagnosis(NamedTuple):
     home: HomeFacts
     home_from: str
     """`--home`, `DIGEST_HOME`, `digest.toml` or `default`."""
-    asked: Asked
+    asked: ModelFlags
     known: ModelSettings | None
     """None: no model is named, or what is set cannot be used."""
     problem: str | None

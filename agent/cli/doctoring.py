@@ -9,7 +9,7 @@ from typing import Any
 from agent.base_url import parse_base_url
 from agent.cli.diagnosis import Diagnosis, text_of
 from agent.cli.engines import model_settings
-from agent.cli.options import Asked, Voice, moment, settings
+from agent.cli.options import Voice, moment, settings
 from agent.cli.printing import out, out_json, tell
 from agent.cli.using import uses_of
 from agent.doctor.home import examine_home
@@ -17,7 +17,7 @@ from agent.doctor.nearby import PORTS, Stand, find_servers, look_at
 from agent.doctor.server import ServerFacts, examine_server
 from agent.extract.model.session import Session
 from agent.model_settings import ModelSettings
-from agent.settings import SETTINGS_FILE, read_settings_file
+from agent.settings import SETTINGS_FILE, ModelFlags, read_settings_file
 from cache.home import Home
 from schemas.errors import EXIT_DONE, EXIT_HOME, EXIT_SERVER, EXIT_USAGE, UsageError
 from schemas.taxonomy import load_taxonomy
@@ -25,7 +25,7 @@ from schemas.taxonomy import load_taxonomy
 Say = Callable[[str], None]
 
 
-def run_doctor(folder: Path | None, asked: Asked, voice: Voice, *, find: bool, reprobe: bool) -> int:
+def run_doctor(folder: Path | None, asked: ModelFlags, voice: Voice, *, find: bool, reprobe: bool) -> int:
     """Find out, print, and return the exit code.
 
     Raises:
@@ -65,12 +65,12 @@ def exit_code(found: Diagnosis) -> int:
     return EXIT_SERVER if is_missing else EXIT_DONE
 
 
-def _known(asked: Asked, named: str | None, *, find: bool) -> tuple[ModelSettings | None, str | None]:
+def _known(asked: ModelFlags, named: str | None, *, find: bool) -> tuple[ModelSettings | None, str | None]:
     """Read what is set about the model, or why it cannot be used.
 
     An address without a model is looked at, and a model without an address does not keep from looking around.
     """
-    if named is None and asked.base_url is not None and asked == Asked(base_url=asked.base_url):
+    if named is None and asked.base_url is not None and asked == ModelFlags(base_url=asked.base_url):
         return None, None
     try:
         return model_settings(asked), None
@@ -87,7 +87,7 @@ def _server(known: ModelSettings, home: Home, say: Say, *, reprobe: bool) -> Ser
     return asyncio.run(examine_server(session, load_taxonomy(), lambda: moment().now, say, reprobe=reprobe))
 
 
-def _named(asked: Asked) -> Stand | None:
+def _named(asked: ModelFlags) -> Stand | None:
     if asked.base_url is None:
         return None
     return asyncio.run(look_at(parse_base_url(asked.base_url, "`--base-url`").text))

@@ -6,19 +6,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agent.asking import REFRESH, Engine, Wish
-from agent.cli.options import Asked, Wished, moment, one_of
+from agent.cli.options import Wished, moment, one_of
 from agent.cli.printing import tell
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.model_settings import ModelFlags, ModelSettings, load_model_settings
+from agent.model_settings import ModelSettings, load_model_settings
+from agent.settings import ModelFlags
 from cache.home import Home
 from cache.lookup import Lookup
 from schemas.errors import UsageError
 from schemas.taxonomy import Taxonomy
 
 
-def model_settings(asked: Asked, *, offline: bool = False) -> ModelSettings | None:
+def model_settings(asked: ModelFlags, *, offline: bool = False) -> ModelSettings | None:
     """Read what is set about the model; None: none is named. `offline`: nothing will be sent."""
-    return load_model_settings(ModelFlags(**asked._asdict()), os.environ, Path.cwd(), offline=offline)
+    return load_model_settings(asked, os.environ, Path.cwd(), offline=offline)
 
 
 @contextmanager

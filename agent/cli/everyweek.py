@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from agent.cli.options import (
-    Asked,
+    AskAtMost,
     AsOf,
     BaseUrl,
     Concurrency,
     ContextTokens,
     Detail,
     Evidence,
+    Fallback,
     Force,
     Home,
     Json,
@@ -20,6 +21,7 @@ from agent.cli.options import (
     NoWait,
     Output,
     Quiet,
+    Refresh,
     Sources,
     Structured,
     Timeout,
@@ -27,7 +29,7 @@ from agent.cli.options import (
     Voice,
     Wished,
 )
-from agent.settings import MAX_BYTES
+from agent.settings import MAX_BYTES, ModelFlags
 
 
 def build(
@@ -48,30 +50,11 @@ def build(
     context_tokens: ContextTokens = None,
     concurrency: Concurrency = None,
     timeout: Timeout = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", "-n", min=1, metavar="N", help="Ask about the N newest papers.", show_default=False),
-    ] = None,
+    limit: AskAtMost = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and change nothing.")] = False,
     cached: Annotated[bool, typer.Option("--cached", help="Send no request: tell what was answered before.")] = False,
-    refresh: Annotated[
-        str | None,
-        typer.Option(
-            "--refresh",
-            metavar="prompt|model|failed|all|PAPER",
-            help="Ask again about papers that are done.",
-            show_default=False,
-        ),
-    ] = None,
-    fallback: Annotated[
-        str | None,
-        typer.Option(
-            "--fallback",
-            metavar="extractive",
-            help="Let the embedded engine read what the model does not answer.",
-            show_default=False,
-        ),
-    ] = None,
+    refresh: Refresh = None,
+    fallback: Fallback = None,
     max_bytes: MaxBytes = MAX_BYTES,
     home: Home = None,
     json: Json = False,
@@ -87,7 +70,7 @@ def build(
     from agent.cli.running import BuildOptions, run_build
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
-    asked = Asked(model, base_url, structured, context_tokens, concurrency, timeout)
+    asked = ModelFlags(model, base_url, structured, context_tokens, concurrency, timeout)
     wished = Wished(limit, dry_run, cached, refresh, fallback)
     options = BuildOptions(output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes, asked, wished)
     raise typer.Exit(run_build(sources, home, options, voice))

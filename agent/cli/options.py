@@ -98,6 +98,28 @@ Timeout = Annotated[
     float | None,
     typer.Option("--timeout", metavar="SECONDS", help="Longest time for one paper: 300.", show_default=False),
 ]
+AskAtMost = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=1, metavar="N", help="Ask about the N newest papers.", show_default=False),
+]
+Refresh = Annotated[
+    str | None,
+    typer.Option(
+        "--refresh",
+        metavar="prompt|model|failed|all|PAPER",
+        help="Ask again about papers that are done.",
+        show_default=False,
+    ),
+]
+Fallback = Annotated[
+    str | None,
+    typer.Option(
+        "--fallback",
+        metavar="extractive",
+        help="Let the embedded engine read what the model does not answer.",
+        show_default=False,
+    ),
+]
 
 
 class Voice(NamedTuple):
@@ -106,17 +128,6 @@ class Voice(NamedTuple):
     json: bool
     quiet: bool
     verbose: bool
-
-
-class Asked(NamedTuple):
-    """What the command line says of the model, as typed."""
-
-    model: str | None = None
-    base_url: str | None = None
-    structured: str | None = None
-    context_tokens: int | None = None
-    concurrency: int | None = None
-    timeout_s: float | None = None
 
 
 class Wished(NamedTuple):

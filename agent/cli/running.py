@@ -2,20 +2,22 @@
 
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from agent.asking import Engine, Wish
 from agent.cli.engines import engine_of, model_settings, wish_of
-from agent.cli.options import Asked, Voice, Wished, asked_to_stop, day, moment, one_of, settings
+from agent.cli.options import Voice, Wished, asked_to_stop, day, moment, one_of, settings
 from agent.cli.printing import Progress, counted, duration, out, out_json, tell
 from agent.compose import ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.keeping import Interrupted, Watch
 from agent.pipeline import BuildRequest, Built, Plan, build, plan, weekly
-from agent.settings import Settings
+from agent.settings import ModelFlags, Settings
 from agent.weeks import last_complete_week, parse_week
 from agent.write.files import may_overwrite, write_atomically
 from agent.write.markdown import render_markdown
@@ -43,7 +45,7 @@ class BuildOptions(NamedTuple):
     force: bool
     no_wait: bool
     max_bytes: int
-    asked: Asked
+    asked: ModelFlags
     wished: Wished
 
 
@@ -70,11 +72,15 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
     target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
-    place, taxonomy = Home(known.home), load_taxonomy()
-    request = _request(chosen, options, known, wish_of(options.wished, model, place.library), taxonomy)
+    taxonomy = load_taxonomy()
+    request = _request(chosen, options, known, wish_of(options.wished, model, Home(known.home).library), taxonomy)
     progress = Progress(quiet=voice.quiet)
     say: Callable[[str], None] = (lambda _sentence: None) if voice.quiet else tell
-    with asked_to_stop() as stopped, engine_of(model, place, taxonomy, say) as engine:
+    with (
+        asked_to_stop() as stopped,
+        _home(known.home, is_rehearsal=options.wished.dry_run) as place,
+        engine_of(model, place, taxonomy, say) as engine,
+    ):
         watch = Watch(stopped, progress, say)
         try:
             if options.wished.dry_run:
@@ -94,6 +100,16 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     if model is None and not voice.quiet and sys.stderr.isatty():
         tell("with a model of your own a digest says more: `digest doctor --find` looks for one on this machine")
     return _exit_code(built)
+
+
+@contextmanager
+def _home(folder: Path, *, is_rehearsal: bool) -> Iterator[Home]:
+    """Give the home; a rehearsal makes none where there is none yet."""
+    if folder.exists() or not is_rehearsal:
+        yield Home(folder)
+        return
+    with tempfile.TemporaryDirectory() as passing:
+        yield Home(Path(passing))
 
 
 def _exit_code(built: Built) -> int:
@@ -273,10 +289,7 @@ def _tell_problems(sources: Sequence[SourceReport], voice: Voice) -> None:
 
 
 def _tell_decisions(built: Built) -> None:
-    for name, outcome in built.outcomes:
-        if outcome.kind != "extracted":
-            tell(f"  {name}: {outcome.kind}: {outcome.detail}")
-            continue
-        lost = len(outcome.extraction.dropped)
-        why = f", {counted(lost, 'item')} dropped: `digest show {name}` says why" if lost else ""
-        tell(f"  {name}: {outcome.extraction.status}{why}")
+    for one in built.results:
+        why = f": {one.detail}" if one.detail else ""
+        lost = f", {counted(one.dropped, 'item')} dropped: `digest show {one.paper}` says why" if one.dropped else ""
+        tell(f"  {one.paper}: {one.status}{why}{lost}")

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from agent.cli.options import (
-    Asked,
     AsOf,
     BaseUrl,
     ContextTokens,
@@ -20,7 +19,7 @@ from agent.cli.options import (
     Verbose,
     Voice,
 )
-from agent.settings import MAX_BYTES
+from agent.settings import MAX_BYTES, ModelFlags
 
 
 def doctor(
@@ -46,7 +45,7 @@ def doctor(
     """
     from agent.cli.doctoring import run_doctor
 
-    asked = Asked(model, base_url, structured, context_tokens, None, timeout)
+    asked = ModelFlags(model, base_url, structured, context_tokens, None, timeout)
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
     raise typer.Exit(run_doctor(home, asked, voice, find=find, reprobe=reprobe))
 

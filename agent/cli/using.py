@@ -5,10 +5,9 @@ import shlex
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.cli.options import Asked
 from agent.doctor.nearby import Stand
 from agent.model_settings import MAX_TOKENS, TIMEOUT_S, ModelSettings
-from agent.settings import SETTINGS_FILE
+from agent.settings import SETTINGS_FILE, ModelFlags
 
 MOST_MODELS = 8  # of one server that are shown
 _NO_TEXT = ("embed", "rerank", "whisper")  # in names of models that write no text
@@ -33,7 +32,7 @@ class Use(NamedTuple):
         yield from (f"  {line}" for line in (*self.settings, *self.environment))
 
 
-def use_of(known: ModelSettings, asked: Asked, key: str | None = None) -> Use:
+def use_of(known: ModelSettings, asked: ModelFlags, key: str | None = None) -> Use:
     """Return how to use what is configured.
 
     Args:
@@ -41,7 +40,7 @@ def use_of(known: ModelSettings, asked: Asked, key: str | None = None) -> Use:
         asked: What of it the command line said; nothing: it is set already.
         key: The variable with the key that is sent; None: none is.
     """
-    if asked == Asked():
+    if asked == ModelFlags():
         return Use("digest build PAGES")
     command = f"digest build PAGES {shlex.join(_options(known, asked))}"
     if key:
@@ -54,11 +53,11 @@ def uses_of(stand: Stand) -> tuple[Use, ...]:
     """Return how to use each of the first models of a server; those that write no text come last."""
     models = sorted(stand.models, key=lambda name: any(word in name.lower() for word in _NO_TEXT))
     return tuple(
-        use_of(ModelSettings(model, stand.address), Asked(model, stand.address)) for model in models[:MOST_MODELS]
+        use_of(ModelSettings(model, stand.address), ModelFlags(model, stand.address)) for model in models[:MOST_MODELS]
     )
 
 
-def _options(known: ModelSettings, asked: Asked) -> Iterator[str]:
+def _options(known: ModelSettings, asked: ModelFlags) -> Iterator[str]:
     yield from ("--base-url", known.base_url, "--model", known.model)
     if asked.structured is not None:
         yield from ("--structured", asked.structured)

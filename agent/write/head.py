@@ -72,6 +72,8 @@ def _voices(digest: Digest) -> str:
     """Say in whose words the digest speaks, with numbers where there are several."""
     papers = [paper for section in digest.sections for paper in section.papers]
     told = Counter(paper.model or _EMBEDDED for paper in papers if paper.engine)
+    if not digest.engines:
+        return "None of them could be read, so nothing is told of them."
     models = [engine for engine in digest.engines if engine != _EMBEDDED]
     if not models:
         return f"In the authors' own words: sentences chosen and shortened, never generated; {_SENTENCES}"
@@ -91,6 +93,10 @@ def _missing(digest: Digest, outline: Outline) -> str:
         text
         for number, text in (
             (len(untold.failed), f"{counted(len(untold.failed), 'paper')} failed"),
+            (
+                len(untold.waiting),
+                f"{counted(len(untold.waiting), 'paper is', 'papers are')} not read yet",
+            ),
             (
                 len(untold.skipped),
                 f"{counted(len(untold.skipped), 'paper has', 'papers have')} no abstract",

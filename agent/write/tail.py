@@ -54,7 +54,7 @@ def _index_row(row: IndexRow, outline: Outline) -> str:
 
 
 def _untold_lines(untold: Untold, outline: Outline) -> list[str]:
-    lines = _by_reason((*untold.failed, *untold.skipped))
+    lines = _by_reason((*untold.failed, *untold.waiting, *untold.skipped))
     lines += [_dropped(statement, outline) for statement in untold.dropped]
     lines += [
         f"- Perhaps the same paper, not merged: {_told(first, outline)} and {_told(second, outline)}"

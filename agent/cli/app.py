@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from agent.cli import care, everyweek, look, setup
+from agent.cli.evaluation import evaluation
 from agent.cli.printing import out, tell
 from schemas.errors import EXIT_USAGE, DigestError, UnknownPaperError
 
@@ -53,6 +54,7 @@ _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
 for panel, commands in _PANELS:
     for name, command in commands.items():
         app.command(name, rich_help_panel=panel)(command)
+app.add_typer(evaluation, name="eval", rich_help_panel="Care")
 
 
 @app.callback(invoke_without_command=True)

@@ -53,7 +53,11 @@ def _why_not(record: Record) -> str:
 
 
 def _mentions(mentions: Iterable[Mention]) -> list[Json]:
-    return [{"name": mention.name, "sentences": list(mention.sentences)} for mention in mentions]
+    return [{"name": one.name, "sentences": list(one.sentences), **_said(one.person)} for one in mentions]
+
+
+def _said(person: bool) -> dict[str, Json]:
+    return {"person": True} if person else {}
 
 
 def _tags(extraction: Extraction, at: str | None) -> dict[str, Json]:
@@ -63,7 +67,8 @@ def _tags(extraction: Extraction, at: str | None) -> dict[str, Json]:
         "topics": [{"path": list(tag.path), "sentences": list(tag.sentences)} for tag in extraction.topics],
         "terms": _mentions(extraction.terms),
         "datasets": [
-            {"name": data.name, "role": data.role, "sentences": list(data.sentences)} for data in extraction.datasets
+            {"name": data.name, "role": data.role, "sentences": list(data.sentences), **_said(data.person)}
+            for data in extraction.datasets
         ],
         "method": _mentions(extraction.method_names),
         "models": _mentions(extraction.models),

@@ -35,6 +35,8 @@ class ShownName(Model):
     name: Annotated[str, Field(min_length=1)]
     role: DatasetRole | None = None
     sentences: SentenceNumbers = ()
+    person: bool = False
+    """A person said it with `digest fix`."""
 
 
 class ShownTag(Model):
@@ -89,6 +91,8 @@ class DigestPaper(Model):
     pages: Annotated[int, Field(ge=1)] = 1
     """Number of pages the paper stood on."""
     mark: Mark | None = None
+    corrected: tuple[str, ...] = ()
+    """Fields that a person set, added to or took from with `digest fix`."""
     engine: EngineName | None = None
     """None: the paper was not extracted, `note` says why."""
     model: str | None = None

@@ -67,6 +67,8 @@ class Dataset(Model):
     name: Annotated[str, Field(min_length=1)]
     role: DatasetRole
     sentences: SentenceNumbers = ()
+    person: bool = False
+    """A person said it, so the text need not print it."""
 
 
 class Mention(Model):
@@ -74,6 +76,8 @@ class Mention(Model):
 
     name: Annotated[str, Field(min_length=1)]
     sentences: SentenceNumbers = ()
+    person: bool = False
+    """A person said it, so the text need not print it."""
 
 
 class TopicTag(Model):

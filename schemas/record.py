@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from schemas.answer import ClaimKind, DatasetRole
 from schemas.base import Model
 from schemas.extraction import Extraction
 from schemas.outcome import Outcome
@@ -22,6 +23,9 @@ UtcTime = Annotated[str, AfterValidator(_real_time)]
 """A moment in UTC, `2026-05-18T07:00:00Z`; sorts as text."""
 
 CorrectedField = Literal["title", "date", "venue", "contribution", "task", "tldr", "method"]
+"""Fields with one value."""
+CorrectedList = Literal["claim", "dataset", "model", "method-name", "author", "category"]
+"""Fields with several values."""
 
 
 class Correction(Model):
@@ -29,11 +33,13 @@ class Correction(Model):
 
     paper: str
     """Any id of the paper at the time; resolved through the aliases."""
-    action: Literal["add-tag", "remove-tag", "set", "undo"]
-    field: CorrectedField | None = None
-    """Only for `set`."""
+    action: Literal["add-tag", "remove-tag", "set", "add", "remove", "undo"]
+    field: CorrectedField | CorrectedList | None = None
+    """One with one value for `set`, one with several for `add` and `remove`; else None."""
+    kind: ClaimKind | DatasetRole | None = None
+    """Of a claim or the role of a dataset that is added; None: what it mostly is."""
     value: str | None = None
-    """The tag, or the field's new value (None empties it); nothing for `undo`, which takes all former lines back."""
+    """The tag, the item, or the field's new value (None empties it); nothing for `undo`, which takes all back."""
     at: UtcTime
 
 

@@ -1,15 +1,17 @@
 """A person's corrections win over pages and engines."""
 
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.correct import apply_corrections, correction_problem, person_tags
-from schemas.answer import DatasetRole
+from agent.correct import apply_corrections, corrected_fields, correction_problem, matching, person_tags
+from schemas.answer import ClaimKind, DatasetRole
 from schemas.extraction import Claim, Dataset, Extraction, Mention, Provenance, Statement, TopicTag
 from schemas.outcome import Extracted
 from schemas.paper import Entry, Paper
-from schemas.record import CorrectedField, Correction, Record
+from schemas.record import CorrectedField, CorrectedList, Correction, Record
 
 ROLE: DatasetRole = "evaluated"
 
@@ -158,3 +160,74 @@ def test_applying_twice_is_applying_once(corrections: list[Correction]) -> None:
     once = apply_corrections(record(*corrections))
     assert apply_corrections(once) == once
     assert Record.model_validate(once.model_dump()) == once
+
+
+def item(
+    action: Literal["add", "remove"], field: CorrectedList, value: str, kind: ClaimKind | DatasetRole | None = None
+) -> Correction:
+    return Correction(
+        paper="arxiv:2605.99999", action=action, field=field, value=value, kind=kind, at="2026-05-20T07:00:00Z"
+    )
+
+
+def test_person_adds_and_takes_out_items_of_every_list() -> None:
+    said = (
+        item("add", "claim", "It works at night.", "finding"),
+        item("remove", "claim", "It needs 52% fewer calls."),
+        item("add", "dataset", "MarshBench", "trained"),
+        item("remove", "dataset", "fenqa"),
+        item("add", "model", "Reed 2B"),
+        item("add", "method-name", "MG"),
+        item("add", "author", "Ada Quillfeather"),
+        item("add", "category", "cs.DL"),
+    )
+    corrected = apply_corrections(record(*said))
+    extraction = extraction_of(corrected)
+    assert [(claim.text, claim.kind, claim.person) for claim in extraction.claims] == [
+        ("It works at night.", "finding", True)
+    ]
+    assert [(one.name, one.role, one.person) for one in extraction.datasets] == [("MarshBench", "trained", True)]
+    assert [one.name for one in extraction.models] == ["Reed 2B", "Llama 3.1 8B"]
+    assert [one.name for one in extraction.method_names] == ["MG", "Mossgate"]
+    assert (corrected.paper.authors, corrected.paper.categories) == (("Ada Quillfeather",), ("cs.DL",))
+    assert corrected_fields(corrected) == ("claim", "dataset", "model", "method-name", "author", "category")
+
+
+def test_claim_taken_out_stays_out_when_it_is_worded_with_more_or_fewer_words() -> None:
+    said = record(item("remove", "claim", "On a quiet night it needs 52% fewer calls than before."))
+    shorter = "It needs 52% fewer calls than before"
+    outcome = Extracted(
+        extraction=extraction_of(said).model_copy(
+            update={"claims": (Claim(text=shorter, sentences=(3,), kind="result"),)}
+        )
+    )
+    assert extraction_of(apply_corrections(said.model_copy(update={"outcome": outcome}))).claims == ()
+
+
+def test_item_said_twice_stands_once() -> None:
+    said = record(item("add", "dataset", "fenqa", "trained"), item("add", "dataset", "FenQA", "introduced"))
+    assert [(one.name, one.role) for one in extraction_of(apply_corrections(said)).datasets] == [
+        ("FenQA", "introduced")
+    ]
+
+
+def test_words_mean_the_same_item_before_those_that_contain_them() -> None:
+    assert matching(record(), "claim", "52%") == ("It needs 52% fewer calls.",)
+    assert matching(record(), "dataset", "FENQA") == ("FenQA",)
+    assert matching(record(item("add", "model", "Llama")), "model", "zebra") == ()
+    both = apply_corrections(record(item("add", "model", "Llama")))
+    assert matching(both, "model", "llama") == ("Llama",)
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (item("add", "claim", " "), "must not be empty"),
+        (item("add", "model", "X", "trained"), "has none"),
+        (item("add", "claim", "X", "trained"), "no kind of claim"),
+        (item("add", "claim", "X", "theory"), None),
+    ],
+)
+def test_problem_of_an_item_is_told(said: Correction, problem: str | None) -> None:
+    told = correction_problem(said)
+    assert told is None if problem is None else problem in (told or "")

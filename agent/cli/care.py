@@ -23,6 +23,19 @@ def fix(
             "--set", metavar="FIELD=VALUE", help="Set a field; an empty value removes it.", show_default=False
         ),
     ] = [],  # noqa: B006
+    add: Annotated[
+        list[str],
+        typer.Option(
+            "--add",
+            metavar="FIELD=VALUE",
+            help="Add a claim, dataset, model, method-name, author or category; claim:finding=…, dataset:trained=….",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    remove: Annotated[
+        list[str],
+        typer.Option("--remove", metavar="FIELD=WORDS", help="Take one out, named by its words.", show_default=False),
+    ] = [],  # noqa: B006
     undo: Annotated[bool, typer.Option("--undo", help="Take back all that was said of the paper.")] = False,
     home: Home = None,
     json: Json = False,
@@ -31,12 +44,12 @@ def fix(
 ) -> None:
     """Correct a paper; your word wins over every engine and survives every build.
 
-    Example: digest fix learning to focus --add-tag "reading group" --set task="pruning tokens"
+    Example: digest fix learning to focus --add-tag "reading group" --set task="pruning tokens" --remove claim="52%"
     """
-    from agent.cli.caring import Word, run_fix
+    from agent.cli.fixing import Word, run_fix
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
-    run_fix(" ".join(paper), home, Word(add_tag, remove_tag, set_field, undo), voice)
+    run_fix(" ".join(paper), home, Word(add_tag, remove_tag, set_field, add, remove, undo), voice)
 
 
 def export(

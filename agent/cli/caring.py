@@ -1,76 +1,21 @@
-"""What `digest fix`, `export`, `import` and `schema` do with a home."""
+"""What `digest export`, `import` and `schema` do with a home."""
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, get_args
 
-from agent.care import bring_in, correct, exported
+from agent.care import bring_in, exported
 from agent.cli.options import Voice, asked_to_stop, library_path, moment, settings
 from agent.cli.printing import Progress, counted, out_json, tell
-from agent.correct import correction_problem
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.keeping import Interrupted, Watch
-from agent.read.text import clean
 from agent.transfer import ExportLine, parse_line
 from agent.write.files import write_atomically
 from cache.home import Home
 from cache.library import Library
-from cache.lookup import Lookup
 from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, UsageError
-from schemas.record import CorrectedField, Correction
 from schemas.taxonomy import load_taxonomy
-
-
-class Word(NamedTuple):
-    """The options of `digest fix` as typed."""
-
-    add_tag: Sequence[str]
-    remove_tag: Sequence[str]
-    set_field: Sequence[str]
-    undo: bool
-
-
-def run_fix(query: str, home: Path | None, word: Word, voice: Voice) -> None:
-    """Keep a person's word about a paper.
-
-    Raises:
-        DigestError: The paper is unknown, or the correction cannot be applied.
-    """
-    known = settings(home, verbose=voice.verbose)
-    with Lookup(Home(known.home).library) as lookup:
-        name = lookup.resolve(query)
-    said = list(_said(name, word, moment().now))
-    if not said:
-        raise UsageError("`digest fix` takes `--add-tag`, `--remove-tag`, `--set FIELD=VALUE` or `--undo`")
-    for correction in said:
-        if problem := correction_problem(correction):
-            raise UsageError(problem)
-    correct(Home(known.home), said, tell, known.model)
-    if voice.json:
-        out_json([correction.model_dump(exclude_none=True) for correction in said])
-    elif not voice.quiet:
-        tell(f"{name}: " + ("taken back" if word.undo else "kept") + "; `digest tags` shows it")
-
-
-def _said(name: str, word: Word, at: str) -> Iterator[Correction]:
-    if word.undo:
-        yield Correction(paper=name, action="undo", at=at)
-    for tag in word.add_tag:
-        yield Correction(paper=name, action="add-tag", value=clean(tag), at=at)
-    for tag in word.remove_tag:
-        yield Correction(paper=name, action="remove-tag", value=clean(tag), at=at)
-    for text in word.set_field:
-        yield _set(name, text, at)
-
-
-def _set(name: str, text: str, at: str) -> Correction:
-    field, equals, value = text.partition("=")
-    known = get_args(CorrectedField)
-    if not equals or field not in known:
-        raise UsageError(f"`--set` takes FIELD=VALUE with FIELD one of {', '.join(known)}, not `{text}`")
-    return Correction(paper=name, action="set", field=field, value=clean(value) or None, at=at)
 
 
 def run_export(home: Path | None, output: str | None, voice: Voice, *, force: bool) -> None:

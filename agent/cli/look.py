@@ -77,12 +77,16 @@ def print_tags(card: dict[str, Any]) -> None:
 
 
 def _names(mentions: list[dict[str, Any]]) -> str:
-    return "; ".join(one["name"] + numbers(one["sentences"]) for one in mentions)
+    return "; ".join(one["name"] + numbers(one["sentences"]) + _yours(one) for one in mentions)
 
 
 def _dataset(data: dict[str, Any]) -> str:
     places = "".join(f", s{number}" for number in data["sentences"])
-    return f"{data['name']} ({data['role']}{places})"
+    return f"{data['name']} ({data['role']}{places})" + _yours(data)
+
+
+def _yours(one: dict[str, Any]) -> str:
+    return " (yours)" if one.get("person") else ""  # cards of earlier versions do not say
 
 
 def _engine(engine: dict[str, Any] | None) -> str:

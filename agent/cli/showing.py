@@ -57,14 +57,14 @@ def _told(record: Record) -> Iterator[str]:
     for claim in extraction.claims:
         yield from _statement(claim.kind, claim)
     for data in extraction.datasets:
-        yield f"  {'data':<9}{data.name} ({data.role}){numbers(list(data.sentences))}"
+        yield f"  {'data':<9}{data.name} ({data.role}){numbers(list(data.sentences))}{_yours_mark(data.person)}"
     for label, mentions in (
         ("named", extraction.method_names),
         ("model", extraction.models),
         ("term", extraction.terms),
     ):
         for mention in mentions:
-            yield f"  {label:<9}{mention.name}{numbers(list(mention.sentences))}"
+            yield f"  {label:<9}{mention.name}{numbers(list(mention.sentences))}{_yours_mark(mention.person)}"
     for tag in extraction.topics:
         yield f"  {'topic':<9}{' › '.join(tag.path)}{numbers(list(tag.sentences))}"
     yield from _sentences(record.paper, extraction)
@@ -77,7 +77,11 @@ def _told(record: Record) -> Iterator[str]:
 
 def _statement(label: str, statement: Statement | None) -> Iterator[str]:
     if statement is not None:
-        yield f"  {label:<9}{statement.text}{numbers(list(statement.sentences))}"
+        yield f"  {label:<9}{statement.text}{numbers(list(statement.sentences))}{_yours_mark(statement.person)}"
+
+
+def _yours_mark(person: bool) -> str:
+    return " (yours)" if person else ""
 
 
 def _sentences(paper: Paper, extraction: Extraction) -> Iterator[str]:
@@ -102,7 +106,8 @@ def _yours(record: Record) -> Iterator[str]:
         yield ""
         yield "Yours:" + (f" {', '.join(tags)}" if tags else "")
         for said in record.corrections:
-            value = f"{said.field}={said.value or ''}" if said.action == "set" else said.value
+            kind = f":{said.kind}" if said.kind else ""
+            value = f"{said.field}{kind}={said.value or ''}" if said.field else said.value
             yield f"  {said.at[:10]} {said.action} {value}"
 
 

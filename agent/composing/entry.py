@@ -22,7 +22,7 @@ from agent.composing.room import (
     words_of_tag,
 )
 from agent.composing.told import Told, is_result_with_number
-from agent.correct import person_tags
+from agent.correct import corrected_fields, person_tags
 from agent.settings import SEARCH_ADDRESS
 from schemas.digest import Change, DigestPaper, Quotation, Shown, ShownName, ShownTag
 from schemas.extraction import Claim, Extraction, Statement
@@ -127,6 +127,7 @@ def _head(told: Told, search_url: str) -> DigestPaper:
         contribution=extraction.contribution,
         task=extraction.task,
         tldr=_shown(extraction.tldr, extraction),
+        corrected=corrected_fields(told.record),
     )
 
 
@@ -137,14 +138,16 @@ def _body(told: Told, entry: DigestPaper) -> _Body:
     tags = _tags(told)
     room.take(sum(map(words_of_tag, tags[:1])) + LABEL)
 
-    names = tuple(ShownName(name=name.name) for name in extraction.method_names[:_SURE_NAMES])
+    names = tuple(ShownName(name=name.name, person=name.person) for name in extraction.method_names[:_SURE_NAMES])
     names = _fitting(names, words_of_name, room, sure=_SURE_NAMES, label=LABEL)
     datasets = _datasets(extraction)
     sure = _fitting(datasets[:_SURE_NAMES], words_of_name, room, sure=_SURE_NAMES, label=LABEL)
     method, claims = _method(extraction, entry, room, named=bool(names))
     first = _first_claim(claims, room)
     datasets = sure + _fitting(datasets[len(sure) :], words_of_name, room, label=0 if sure else LABEL)
-    models = tuple(ShownName(name=model.name, sentences=model.sentences) for model in extraction.models)
+    models = tuple(
+        ShownName(name=model.name, sentences=model.sentences, person=model.person) for model in extraction.models
+    )
     models = _fitting(models, words_of_name, room, label=LABEL)
     others = [claim for claim in claims if claim not in first]
     room.take(MORE if others else 0)
@@ -223,8 +226,8 @@ def _repeats(shown: Shown, before: Sequence[Shown]) -> bool:
     return (shown.quoted and bool(quoted & set(shown.sentences))) or " ".join(shown.text.split()).casefold() in said
 
 
-def _claim_rank(claim: Claim, extraction: Extraction) -> tuple[bool, bool]:
-    return not is_result_with_number(claim, extraction), not claim.key
+def _claim_rank(claim: Claim, extraction: Extraction) -> tuple[bool, bool, bool]:
+    return not claim.person, not is_result_with_number(claim, extraction), not claim.key
 
 
 def _first_claim(claims: Sequence[Shown], room: Room) -> tuple[Shown, ...]:
@@ -238,7 +241,8 @@ def _first_claim(claims: Sequence[Shown], room: Room) -> tuple[Shown, ...]:
 def _datasets(extraction: Extraction) -> tuple[ShownName, ...]:
     introduced_first = sorted(extraction.datasets, key=lambda dataset: dataset.role != "introduced")
     return tuple(
-        ShownName(name=dataset.name, role=dataset.role, sentences=dataset.sentences) for dataset in introduced_first
+        ShownName(name=dataset.name, role=dataset.role, sentences=dataset.sentences, person=dataset.person)
+        for dataset in sorted(introduced_first, key=lambda dataset: not dataset.person)
     )
 
 

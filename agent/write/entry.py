@@ -68,6 +68,7 @@ def _marks(paper: DigestPaper, voice: str) -> list[str]:
     marks += [", ".join(addresses)] if addresses else []
     marks += [f"on {paper.pages:,} pages"] if paper.pages > 1 else []
     marks += [paper.mark] if paper.mark in _SHOWN_MARKS else []
+    marks += [f"corrected by you: {', '.join(paper.corrected)}"] if paper.corrected else []
     speaker = paper.model or _EMBEDDED
     if paper.engine is not None and speaker != voice:
         marks.append(
@@ -137,7 +138,7 @@ def _names(names: Sequence[ShownName], more: int) -> str:
     shown = []
     for name in names:
         role = [name.role] if name.role and name.role != "other" else []
-        marks = [*role, *(f"s{number}" for number in name.sentences)]
+        marks = [*role, *(f"s{number}" for number in name.sentences), *(["yours"] if name.person else [])]
         if text := markdown_inline(name.name):
             shown.append(f"{text} ({', '.join(marks)})" if marks else text)
     return ", ".join(shown) + (f" +{more:,}" if more and shown else "")

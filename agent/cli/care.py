@@ -86,6 +86,25 @@ def import_file(
     raise typer.Exit(run_import(file, home, max_bytes, Voice(json=json, quiet=quiet, verbose=verbose)))
 
 
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A home, a week, a model, or prompt:HASH.", show_default=False)
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False)],
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Compare two homes, weeks, models or prompts: which papers, fields, claims and tags differ.
+
+    Example: digest diff extractive qwen3:4b > changes.md
+    """
+    from agent.cli.differing import run_diff
+
+    run_diff(before, after, home, Voice(json=json, quiet=quiet, verbose=verbose))
+
+
 def schema(
     model: Annotated[str | None, typer.Argument(help="Name of one model; none: all.", show_default=False)] = None,
 ) -> None:

@@ -1,5 +1,6 @@
 """Everything a user can set: flag, else environment, else `digest.toml`, else default; read once, passed as values."""
 
+import glob
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ STRUCTURED = ("auto", "json_schema", "json_object_schema", "tools", "json_object
 """Ways of holding a model to a form; `auto` asks the server which of them it keeps to."""
 
 _FOLLOW_KEYS = Follow._fields
+_WEEKLY_KEYS = ("folder", "formats")
 
 
 class _Key(NamedTuple):
@@ -36,6 +38,7 @@ _KEYS = {
     "sources": _Key((list,), "a list of texts"),
     "search": _Key((str,), "a text"),
     "follow": _Key((dict,), "a table"),
+    "weekly": _Key((dict,), "a table"),
     "model": _Key((str,), "a name on one line, not `extractive`", _is_model_name),
     "base_url": _Key((str,), "a text"),
     "structured": _Key((str,), f"one of {', '.join(STRUCTURED)}", lambda word: word in STRUCTURED),
@@ -57,6 +60,15 @@ class ModelFlags(NamedTuple):
     timeout_s: float | None = None
 
 
+class Weekly(NamedTuple):
+    """Where `digest weekly` writes, and in which shapes."""
+
+    folder: Path | None = None
+    """Weeks stand in it by their names, with an index of all of them; None: one file in the working directory."""
+    formats: tuple[str, ...] = ("md",)
+    """Suffixes without the dot."""
+
+
 class Settings(NamedTuple):
     """The settings of one command."""
 
@@ -64,6 +76,7 @@ class Settings(NamedTuple):
     sources: tuple[Path, ...] = ()
     """Read by `build` when it is given none."""
     follow: Follow = Follow()
+    weekly: Weekly = Weekly()
     search: str = SEARCH_ADDRESS
     """Address to which a title is appended for papers without an id."""
     model: str | None = None
@@ -91,8 +104,9 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
         raise UsageError(f"`search` in `{folder / SETTINGS_FILE}` must be an https address, not `{search}`")
     return Settings(
         home=named or _default_home(),
-        sources=tuple(folder / _expanded(text) for text in _texts(folder, "sources", table.get("sources", []))),
+        sources=_files(folder, _texts(folder, "sources", table.get("sources", []))),
         follow=Follow(**{key: _texts(folder, f"follow.{key}", follow.get(key, [])) for key in _FOLLOW_KEYS}),
+        weekly=_weekly(folder, table.get("weekly", {})),
         search=search,
         model=configured_model(environment, table),
     )
@@ -125,6 +139,25 @@ def checked(key: str, value: object, where: str) -> Any:
     if isinstance(value, bool) or not isinstance(value, known.kinds) or not known.allows(value):
         raise UsageError(f"{where} must be {known.words}")
     return value
+
+
+def _files(folder: Path, texts: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the paths that texts name; one with `*`, `?` or `[` names the files that fit it, by name, each once."""
+    files: dict[Path, None] = {}
+    for text in texts:
+        path = folder / _expanded(text)
+        names = glob.glob(str(path), recursive=True) if glob.has_magic(text) else []  # noqa: PTH207  # absolute ones too
+        fitting = [Path(name) for name in sorted(names)]
+        files |= dict.fromkeys([one for one in fitting if one.is_file()] or [path])
+    return tuple(files)
+
+
+def _weekly(folder: Path, table: Mapping[str, object]) -> Weekly:
+    where = table.get("folder")
+    if where is not None and not isinstance(where, str):
+        raise UsageError(f"`weekly.folder` in `{folder / SETTINGS_FILE}` must be a text")
+    formats = _texts(folder, "weekly.formats", table.get("formats", list(Weekly().formats)))
+    return Weekly(folder / _expanded(where) if where else None, tuple(name.lower().lstrip(".") for name in formats))
 
 
 def _expanded(text: str) -> Path:
@@ -162,6 +195,9 @@ def read_settings_file(folder: Path) -> dict[str, Any]:
     for key in table.get("follow", {}):
         if key not in _FOLLOW_KEYS:
             raise UsageError(f"`{path}` has an unknown key `follow.{key}`; known are {', '.join(_FOLLOW_KEYS)}")
+    for key in table.get("weekly", {}):
+        if key not in _WEEKLY_KEYS:
+            raise UsageError(f"`{path}` has an unknown key `weekly.{key}`; known are {', '.join(_WEEKLY_KEYS)}")
     return table
 
 

@@ -39,7 +39,6 @@ app = typer.Typer(
     name="digest",
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_show_locals=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -48,7 +47,7 @@ app = typer.Typer(
 _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
     ("Every week", {"build": everyweek.build, "weekly": everyweek.weekly}),
     ("Look", {"tags": look.tags, "show": look.show, "find": look.find, "list": look.list_names}),
-    ("Set up", {"doctor": setup.doctor, "read": setup.read}),
+    ("Set up", {"init": setup.init, "doctor": setup.doctor, "read": setup.read}),
     (
         "Care",
         {"fix": care.fix, "export": care.export, "import": care.import_file, "diff": care.diff, "schema": care.schema},

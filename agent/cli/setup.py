@@ -50,6 +50,23 @@ def doctor(
     raise typer.Exit(run_doctor(home, asked, voice, find=find, reprobe=reprobe))
 
 
+def init(
+    model: Model = None,
+    base_url: BaseUrl = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the digest.toml that is there.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a commented digest.toml and a folder for pages: what to do once, in an empty folder.
+
+    Example: digest init --base-url http://localhost:11434/v1 --model qwen3:4b
+    """
+    from agent.cli.starting import run_init
+
+    asked = ModelFlags(model, base_url)
+    run_init(asked, Voice(json=json, quiet=quiet, verbose=False), force=force)
+
+
 def read(
     sources: Sources,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print every entry as one line of JSON.")] = False,

@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from cache.entries import Entries
 from cache.lookup import owners
-from cache.tables import OpenLibrary, open_for_reading, open_for_writing
+from cache.tables import OpenLibrary, folded, open_for_reading, open_for_writing
 from schemas.identity import abstract_version, text_hash, title_id
 from schemas.outcome import Outcome
 from schemas.paper import Paper
@@ -238,9 +238,21 @@ class Library(OpenLibrary):
             "INSERT OR IGNORE INTO alias SELECT ?, id FROM entry WHERE paper = ?", (title_id(card.title), row)
         )
         self._index(row)
-        self._sql.execute("DELETE FROM tag WHERE paper = ?", (row,))
-        tags = [(kind, value, row, label) for kind, value, label in card.tags]
-        self._sql.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?, ?)", tags)
+        self._put_tags(row, card)
+
+    def _put_tags(self, row: int, card: Card) -> None:
+        """Put the tags of a card, and its venue, in place of the former ones; triggers keep the counts."""
+        wanted: dict[tuple[str, str], str] = {}
+        for kind, value, label in card.tags:
+            wanted.setdefault((kind, value), label)
+        if card.venue:
+            wanted["venue", folded(card.venue)] = card.venue
+        known = self._sql.execute("SELECT kind, value, label FROM tag WHERE paper = ?", (row,)).fetchall()
+        gone = [(kind, value, row) for kind, value, label in known if wanted.get((kind, value)) != label]
+        kept = {(kind, value) for kind, value, label in known if wanted.get((kind, value)) == label}
+        new = [(kind, value, row, label) for (kind, value), label in wanted.items() if (kind, value) not in kept]
+        self._sql.executemany("DELETE FROM tag WHERE kind = ? AND value = ? AND paper = ?", gone)
+        self._sql.executemany("INSERT INTO tag VALUES (?, ?, ?, ?)", new)
 
     # ── what is known ──
 

@@ -16,9 +16,10 @@ from agent.keeping import Interrupted, Watch
 from agent.pipeline import BuildRequest, Built, build, weekly
 from agent.transfer import parse_line
 from agent.write.markdown import render_markdown
+from cache.find import Filters
 from cache.home import Home
 from cache.library import Library
-from cache.lookup import Filters, Lookup
+from cache.lookup import Lookup
 from schemas.errors import HomeError
 from schemas.taxonomy import load_taxonomy
 from tests.builders import words

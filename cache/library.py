@@ -73,17 +73,18 @@ class Library(OpenLibrary):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all of the block's writing at its end, or nothing of it; inside a rehearsal nothing is committed."""
+        """Commit all of the block's writing at its end, or nothing of it; a transaction in another is a part of it."""
+        begin, end, undo = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
         if self._sql.in_transaction:
-            yield
-            return
-        self._sql.execute("BEGIN IMMEDIATE")
+            begin, end, undo = "SAVEPOINT part", "RELEASE part", ["ROLLBACK TO part", "RELEASE part"]
+        self._sql.execute(begin)
         try:
             yield
-            self._sql.execute("COMMIT")
+            self._sql.execute(end)
         except BaseException:
             if self._sql.in_transaction:
-                self._sql.execute("ROLLBACK")
+                for statement in undo:
+                    self._sql.execute(statement)
             raise
 
     # ── papers ──

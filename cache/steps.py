@@ -38,9 +38,13 @@ CREATE VIRTUAL TABLE search USING fts5 (
 INSERT INTO search (search) VALUES ('rebuild');
 """
 
-# `label` counts every way in which a tag is written, `tally` every tag, `tallied` the tags of a kind. Triggers keep
-# them, so that whoever adds or removes a tag cannot forget to. A venue is found as a tag is.
-_TALLIES = """
+# `unmerged` names entries that came, went or returned since their papers were made. `label` counts every way in which
+# a tag is written, `tally` every tag, `tallied` the tags of a kind. Triggers keep them, so that whoever adds or removes
+# a tag cannot forget to. A venue is found as a tag is.
+_SIZE = """
+CREATE TABLE unmerged (entry INTEGER PRIMARY KEY);
+INSERT INTO unmerged SELECT id FROM entry WHERE paper IS NULL;
+
 INSERT OR IGNORE INTO tag SELECT 'venue', folded(venue), id, venue FROM paper WHERE venue != '';
 CREATE TABLE label (
   kind TEXT, value TEXT, label TEXT, papers INTEGER NOT NULL, PRIMARY KEY (kind, value, label)) WITHOUT ROWID;
@@ -85,5 +89,5 @@ CREATE INDEX paper_updated ON paper (abstract_first_seen) WHERE abstract_first_s
 CREATE INDEX paper_unplaced ON paper (date, first_seen) WHERE baseline AND length(date) < 10;
 """
 
-STEPS = (_PAPERS, _SEARCH, _TALLIES)
+STEPS = (_PAPERS, _SEARCH, _SIZE)
 """Every library has taken a prefix of these steps; a new one takes them all."""

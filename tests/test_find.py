@@ -20,9 +20,8 @@ from schemas.taxonomy import load_taxonomy
 from tests.builders import NOW, entry
 
 TAXONOMY = load_taxonomy()
-TITLES = [
-    f"{first} {second} of the Fen" for first in ("Lamps", "Reeds", "Moors", "Bogs") for second in ("Light", "Oil")
-]
+_KINDS = ("Lamps", "Reeds", "Moors", "Bogs")
+TITLES = [f"{first} {second} of the Fen" for first in _KINDS for second in ("Light", "Oil")]
 AUTHORS = ("Ada Quillfeather", "Bo Müller", "Cy Manning", "Di van Mandal")
 VENUES = ("FenConf 2026", "MoorConf 2025", "")
 

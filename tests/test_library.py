@@ -16,7 +16,7 @@ from agent.merge import merge
 from cache.find import Filters
 from cache.library import Library
 from cache.lookup import Lookup
-from cache.tables import STEPS
+from cache.steps import STEPS
 from schemas.errors import HomeError, UnknownPaperError, UsageError
 from schemas.paper import Entry
 from schemas.sighting import Sighting

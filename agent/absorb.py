@@ -25,9 +25,9 @@ class Noticed(NamedTuple):
 
 
 def occurrence(sighting: Sighting) -> Occurrence:
-    """Return an entry with the keys by which merging finds it."""
+    """Return an entry with the keys by which merging finds it, which are made when they are needed."""
     features = Features(sighting.entry)
-    return Occurrence(sighting, features.content, features.keys.exact, features.keys.sketch)
+    return Occurrence(sighting, features.content, lambda: features.keys)
 
 
 class Intake:

@@ -18,10 +18,11 @@ from typing import NamedTuple, TypeVar
 from agent.absorb import BATCH, Intake, absorb
 from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
-from agent.compose import ComposeOptions, compose, weekly_digest
-from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, records, show
+from agent.compose import ComposeOptions, Former, compose
+from agent.composing.reading_order import count_places
+from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, places_of, records, show
 from agent.read.sources import Source, begin_reading
-from agent.weeks import bounds, weeks_before
+from agent.weeks import Times, bounds, mark, parts_of, weeks_before
 from cache.corrections import read_corrections
 from cache.home import Home, Patience
 from cache.library import Card, Library
@@ -231,13 +232,18 @@ def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy, m
     Raises:
         HomeError: The library cannot be used.
     """
-    first, last = bounds([*weeks_before(week), week][0])[0], bounds(week)[1]
+    before = weeks_before(week)
+    first, last = bounds([*before, week][0])[0], bounds(week)[1]
     seen_to = last + timedelta(days=8)  # what is first seen in the week after a week is new or late in it
     with Library(home.library, read_only=True) as library:
-        names = library.papers_between(first.isoformat(), last.isoformat(), seen_to.isoformat())
-        known = records(library, names, read_corrections(home.corrections), model)
-        pairs = library.possibly_same(frozenset(names))
-    return weekly_digest(known, week, taxonomy, replace(options, possibly_same=pairs))
+        said = read_corrections(home.corrections)
+        dated = list(library.days.between(first.isoformat(), last.isoformat(), seen_to.isoformat()))
+        of_week = {one: [paper.name for paper in dated if mark(Times(*paper[1:]), one)] for one in (*before, week)}
+        places = tuple(count_places(places_of(of_week[one], library, said, model)) for one in before)
+        unplaced = library.days.dayless(parts_of(week), bounds(week)[0].isoformat())
+        known = records(library, of_week[week], said, model)
+        pairs = library.possibly_same(frozenset(of_week[week]))
+        return compose(known, taxonomy, replace(options, week=week, possibly_same=pairs), Former(places, unplaced))
 
 
 async def tag_text(paper: Paper, engine: Engine, now: str) -> Card:

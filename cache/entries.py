@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from pydantic_core import from_json
@@ -13,15 +13,23 @@ from schemas.sighting import Sighting
 CROWD = 64  # entries behind one key of a text; more of them share a phrase, not a text
 
 
+class Keys(NamedTuple):
+    """Numbers by which entries that may be the same paper find each other; 64-bit signed."""
+
+    exact: frozenset[int]
+    """Of ids and the normalized title: sharing one always proposes a pair."""
+    sketch: frozenset[int]
+    """Of the abstract: sharing one proposes a pair unless a crowd shares it."""
+
+
 class Occurrence(NamedTuple):
     """An entry, when it was read, and how merging finds it."""
 
     seen: Sighting
     content: str
     """Hash of what was printed of the work, whatever the page."""
-    exact: frozenset[int]
-    sketch: frozenset[int]
-    """Keys by which entries that may be the same paper find each other; 64-bit signed."""
+    keys: Callable[[], Keys]
+    """Asked once, for an entry that is new."""
 
 
 class Noted(NamedTuple):
@@ -126,9 +134,9 @@ class Entries:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (name, entry.page, entry.position, abstract, first_seen, reading, _printed_json(entry)),
         )
-        number = int(cursor.lastrowid or 0)
-        self._sql.executemany("INSERT INTO block VALUES (?, ?)", [(key, number) for key in occurrence.exact])
-        self._sql.executemany("INSERT INTO sketch VALUES (?, ?)", [(key, number) for key in occurrence.sketch])
+        number, keys = int(cursor.lastrowid or 0), occurrence.keys()
+        self._sql.executemany("INSERT INTO block VALUES (?, ?)", [(key, number) for key in keys.exact])
+        self._sql.executemany("INSERT INTO sketch VALUES (?, ?)", [(key, number) for key in keys.sketch])
         return number
 
     def abstract_number(self, text: str) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from cache.days import Days
 from cache.entries import Entries
 from cache.lookup import owners
 from cache.tables import OpenLibrary, folded, open_for_reading, open_for_writing
@@ -38,6 +39,16 @@ class Card(NamedTuple):
     """(kind, value folded for comparing, label) for `find` and `list`."""
 
 
+class Outline(NamedTuple):
+    """Where a paper belongs."""
+
+    categories: tuple[str, ...]
+    predicted: tuple[str, ...]
+    """Categories guessed from the text."""
+    topics: tuple[tuple[str, ...], ...]
+    """Paths."""
+
+
 class Kept(NamedTuple):
     """One outcome as it is kept."""
 
@@ -61,6 +72,7 @@ class Library(OpenLibrary):
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         super().__init__(path, open_for_reading(path) if read_only else open_for_writing(path))
         self.entries = Entries(self._sql)
+        self.days = Days(self._sql)
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -261,22 +273,6 @@ class Library(OpenLibrary):
         """Return the ids of the papers that entries belong to, sorted."""
         return sorted(self._papers_of(numbers))
 
-    def papers_between(self, first_day: str, last_day: str, seen_to: str) -> list[str]:
-        """Return the ids of the papers that a digest of these days may speak of, sorted.
-
-        Args:
-            first_day: `YYYY-MM-DD`; papers dated or (they or their abstract) first seen from then on.
-            last_day: `YYYY-MM-DD`; and dated until then.
-            seen_to: `YYYY-MM-DD`; or first seen before that day. Papers without a day are given without this bound.
-        """
-        query = (
-            "SELECT name FROM paper WHERE date BETWEEN ?1 AND ?2 UNION"
-            " SELECT name FROM paper WHERE first_seen >= ?1 AND first_seen < ?3 UNION"
-            " SELECT name FROM paper WHERE abstract_first_seen >= ?1 AND abstract_first_seen < ?3 UNION"
-            " SELECT name FROM paper WHERE first_seen >= ?1 AND length(date) < 10 ORDER BY name"
-        )
-        return [row[0] for row in self._sql.execute(query, (first_day, last_day, seen_to))]
-
     def all_papers(self) -> list[str]:
         """Return the ids of all papers, sorted."""
         return [row[0] for row in self._sql.execute("SELECT name FROM paper ORDER BY name")]
@@ -314,6 +310,21 @@ class Library(OpenLibrary):
             former=tuple(self._former(stored, seen, engine)),
         )
 
+    def outline(self, name: str, engine: str | None) -> Outline | None:
+        """Return where the paper with that present id belongs, of the extraction that `record` gives; None: no such."""
+        query = "SELECT json, text_hash FROM paper WHERE name = ?"
+        json, hashed = self._sql.execute(query, (name,)).fetchone()
+        found = self._chosen(hashed, engine)
+        outcome = from_json(found[0]) if found else {}
+        if outcome.get("kind") != "extracted":
+            return None
+        extraction = outcome["extraction"]
+        return Outline(
+            categories=tuple(from_json(json).get("categories", ())),
+            predicted=tuple(extraction["predicted_categories"]),
+            topics=tuple(tuple(topic["path"]) for topic in extraction["topics"]),
+        )
+
     def sightings_of(self, name: str) -> list[Sighting]:
         """Return the entries of a paper with their times, by page and position."""
         query = "SELECT entry.id FROM entry JOIN paper ON paper.id = entry.paper WHERE name = ?"
@@ -338,9 +349,13 @@ class Library(OpenLibrary):
         return _OUTCOME.validate_json(row[0]) if row and shown and shown.kind == "extracted" else None
 
     def _outcome(self, hashed: str, engine: str | None) -> tuple[Outcome | None, str | None]:
-        row = self._sql.execute(
+        row = self._chosen(hashed, engine)
+        return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)
+
+    def _chosen(self, hashed: str, engine: str | None) -> tuple[str, str] | None:
+        row: tuple[str, str] | None = self._sql.execute(
             "SELECT json, at FROM outcome WHERE text_hash = ?"
             " ORDER BY kind = 'extracted' DESC, engine = ? DESC, engine != 'extractive' DESC, at DESC, engine LIMIT 1",
             (hashed, engine),
         ).fetchone()
-        return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)
+        return row

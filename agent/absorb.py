@@ -1,6 +1,8 @@
 """Entries ─▶ library: what was read is noted, and all that hangs together with what changed is merged anew."""
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from agent.merge import Features, link_strength, merge
@@ -11,7 +13,7 @@ from schemas.paper import Entry
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
-BATCH = 1000  # changed entries merged at once
+BATCH = 500  # changed entries merged at once
 
 
 class Noticed(NamedTuple):
@@ -23,24 +25,73 @@ class Noticed(NamedTuple):
 
 
 def occurrence(sighting: Sighting) -> Occurrence:
-    """Return an entry with the keys by which merging finds it."""
+    """Return an entry with the keys by which merging finds it, which are made when they are needed."""
     features = Features(sighting.entry)
-    return Occurrence(sighting, features.content, features.keys.exact, features.keys.sketch)
+    return Occurrence(sighting, features.content, lambda: features.keys)
+
+
+class Intake:
+    """What a run reads, noted source by source; a page that stands in two sources of a run is one page."""
+
+    def __init__(self, library: Library, now: str) -> None:
+        self._library, self._now = library, now
+        self._readings: dict[str, int] = {}
+        self._here: set[str] = set()
+        self.numbers = array("q")
+        """Of the entries of this run."""
+
+    @contextmanager
+    def source(self) -> Iterator[None]:
+        """Keep all that the block notes, or nothing of it if it ends in an error."""
+        readings, count = dict(self._readings), len(self.numbers)
+        self._here = set()
+        try:
+            with self._library.transaction():
+                yield
+                for page in self._here:
+                    self._library.entries.await_merging(self._library.entries.gone(page))
+        except BaseException:
+            self._readings = readings
+            del self.numbers[count:]
+            raise
+
+    def begin(self, page: str) -> int:
+        """Note that a page is read; return the number of this reading of it, the same for all of the run."""
+        self._here.add(page)
+        if page not in self._readings:
+            self._readings[page] = self._library.entries.begin_reading(page, self._now)
+        return self._readings[page]
+
+    def note(self, name: str, entries: Iterable[Entry]) -> None:
+        """Keep entries of a source; those that an export tells of other pages are put aside until `note_copies`."""
+        for entry in entries:
+            if entry.page == name or entry.kind == "jsonl":
+                self._note(Sighting(entry, self._now), self.begin(entry.page))
+            else:
+                self._library.entries.put_aside(entry)
+
+    def note_copies(self) -> None:
+        """Keep what was put aside, when all sources are read; its pages are not read again by that."""
+        while copies := self._library.entries.take_aside(BATCH):
+            for entry in copies:
+                self._library.entries.know_page(entry.page, self._now, 1)
+                self._note(Sighting(entry, self._now), None)
+
+    def _note(self, sighting: Sighting, reading: int | None) -> None:
+        noted = self._library.entries.note(occurrence(sighting), reading)
+        self.numbers.append(noted.number)
+        if noted.is_fresh:
+            self._library.entries.await_merging([noted.number])
 
 
 def note_page(page: str, entries: Iterable[Entry], library: Library, now: str) -> Noticed:
     """Keep what a reading of a page printed; what it no longer prints is kept as well, and counts as changed."""
-    before = library.entries.printed(page)
-    reading = library.entries.begin_reading(page, now)
-    noted = [library.entries.note(occurrence(Sighting(entry, now)), reading) for entry in entries]
-    changed = before ^ library.entries.printed(page)
-    return Noticed(frozenset(one.number for one in noted), frozenset(changed))
-
-
-def note_copies(seen: Iterable[Sighting], library: Library) -> Noticed:
-    """Keep entries that an export holds; their pages are not read again by that."""
-    noted = [library.entries.note(occurrence(one), None) for one in seen]
-    return Noticed(frozenset(one.number for one in noted), frozenset(one.number for one in noted if one.is_fresh))
+    before = set(library.entries.awaiting(-1))
+    intake = Intake(library, now)
+    with intake.source():
+        intake.begin(page)
+        intake.note(page, entries)
+    return Noticed(frozenset(intake.numbers), frozenset(library.entries.awaiting(-1)) - before)
 
 
 def absorb(changed: Collection[int], library: Library, taxonomy: Taxonomy) -> None:
@@ -51,13 +102,15 @@ def absorb(changed: Collection[int], library: Library, taxonomy: Taxonomy) -> No
     """
     ordered = sorted(changed)
     for start in range(0, len(ordered), BATCH):
-        component = _component(ordered[start : start + BATCH], library)
+        batch = ordered[start : start + BATCH]
+        component = _component(batch, library)
         numbers = sorted(component)
         seen = [component[number].sighting for number in numbers]
         merged = merge(seen, taxonomy, [component[number].features for number in numbers])
         members = [[numbers[place] for place in places] for places in merged.members]
         library.replace_papers(list(zip(merged.papers, members, strict=True)))
         library.note_possibly_same(merged.possibly_same)
+        library.entries.merged(batch)
 
 
 class _Loaded(NamedTuple):

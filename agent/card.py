@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from agent.correct import apply_corrections, person_tags
+from cache.find import fold
 from cache.library import Card
-from cache.lookup import fold
 from schemas.extraction import Extraction, Mention
 from schemas.record import Record
 

@@ -1,19 +1,30 @@
 """Library records ─▶ one `Digest`: what goes in, in which order, compared with what."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from sys import intern
 from typing import Literal, NamedTuple
 
 from agent.composing.entry import tell, with_evidence
 from agent.composing.links import paper_link
 from agent.composing.names import indexes, introduced, most_used
-from agent.composing.reading_order import glance, read_first, sections, shelves
-from agent.composing.told import Told
+from agent.composing.reading_order import (
+    Matcher,
+    Places,
+    count_places,
+    glance,
+    read_first,
+    reasons,
+    sections,
+    shelves,
+)
+from agent.composing.told import Gist, Told, gist_of
 from agent.composing.veil import veiled
 from agent.correct import apply_corrections
 from agent.settings import SEARCH_ADDRESS
-from agent.weeks import count_unplaced, mark, parse_week, week_text, weeks_before
+from agent.weeks import is_unplaced, mark, parse_week, times_of, week_text, weeks_before
 from schemas.digest import (
     Counts,
     Digest,
@@ -54,6 +65,15 @@ class ComposeOptions:
     """Pairs of ids that overlap without enough evidence to merge; those of other papers are passed over."""
 
 
+class Former(NamedTuple):
+    """What a weekly digest tells of papers that are not of its week."""
+
+    places: tuple[Places, ...]
+    """Of the papers of each of the weeks before, oldest first."""
+    unplaced: int
+    """Papers that no week claims and that may be of this one."""
+
+
 class _Selected(NamedTuple):
     """A paper of the digest."""
 
@@ -63,37 +83,62 @@ class _Selected(NamedTuple):
     mark: Mark | None
 
 
-def compose(records: Iterable[Record], taxonomy: Taxonomy, options: ComposeOptions | None = None) -> Digest:
-    """Compose a digest; the order of the records makes no difference.
+class _Composed(NamedTuple):
+    """What is left of a record when it was composed; the record itself is not held."""
+
+    key: tuple[str, str, str]
+    pages: frozenset[str]
+    mark: Mark | None
+    gist: Gist | None = None
+    """None: nothing can be told of the paper."""
+    entry: DigestPaper | None = None
+    with_evidence: DigestPaper | None = None
+    engine: str | None = None
+    has_code: bool = False
+    silence: tuple[Literal["failed", "waiting", "skipped"], UntoldPaper] | None = None
+    dropped: tuple[UntoldStatement, ...] = ()
+
+
+def compose(
+    records: Iterable[Record], taxonomy: Taxonomy, options: ComposeOptions | None = None, former: Former | None = None
+) -> Digest:
+    """Compose a digest; the order of the records makes no difference, and they are held one at a time.
+
+    Args:
+        records: Each once.
+        taxonomy: For the names of categories.
+        options: What the reader chose.
+        former: What is known of other weeks, if the records are those of the week alone; None: they tell it.
 
     Raises:
         UsageError: `options.week` is no ISO week.
     """
     options = options or ComposeOptions()
-    week = parse_week(options.week) if options.week else None
-    pairs = [(record, apply_corrections(record)) for record in sorted(records, key=_record_key)]
-    selected = _select(pairs, week)
-    papers = _told(selected)
-    first = read_first(papers, options.follow)
-    earlier = weeks_before(week) if week else ()
-    detail = options.detail or ("full" if len(selected) <= FULL_AT_MOST else "brief")
+    if options.week:
+        options = replace(options, week=parse_week(options.week))
+    week = options.week
+    around = _Around(weeks_before(week), week) if week and former is None else None
+    detail, selected = _with_detail(_select(records, week, around), options.detail)
+    matcher = Matcher(options.follow)
+    composed = sorted((_composed(paper, detail, options, matcher) for paper in selected), key=lambda paper: paper.key)
+    papers = [paper.gist for paper in composed if paper.gist]
+    first = read_first(papers)
+    former = around.former() if around else former
     return Digest(
         title=f"{options.title} · {week_text(week)} ({week})" if week else options.title,
         week=week,
-        weeks_before=earlier,
-        engines=_engines(papers),
+        weeks_before=weeks_before(week) if week else (),
+        engines=_engines(composed),
         detail=detail,
-        counts=_counts(selected, week),
+        counts=_counts(composed, week),
         introduced=introduced(papers),
         most_used=most_used(papers),
-        with_code=sum(told.paper.has_code for told in papers),
-        glance=glance(papers, [_told(_select(pairs, former)) for former in earlier], taxonomy),
+        with_code=sum(paper.has_code for paper in composed),
+        glance=glance(papers, former.places if former else (), taxonomy),
         read_first=first,
-        sections=sections(
-            shelves(papers, taxonomy), _entries(papers, selected, first, detail, replace(options, week=week))
-        ),
+        sections=sections(shelves(papers, taxonomy), _entries(composed, first, options.evidence)),
         indexes=indexes(papers),
-        untold=_untold(selected, papers, options, count_unplaced((pair[1] for pair in pairs), week) if week else 0),
+        untold=_untold(composed, options, former.unplaced if former else 0),
         rebuild=options.rebuild,
     )
 
@@ -109,39 +154,97 @@ def weekly_digest(
     return compose(records, taxonomy, replace(options or ComposeOptions(), week=week))
 
 
-def _record_key(record: Record) -> tuple[str, str, str]:
-    return record.paper.id, record.paper.title, record.first_seen
+class _Around:
+    """Counts the papers around a week while they pass."""
+
+    def __init__(self, before: Sequence[str], week: str) -> None:
+        self._before, self._week = before, week
+        self._places = [count_places(()) for _ in before]
+        self._unplaced = 0
+
+    def count(self, record: Record) -> None:
+        """Count a record with a person's corrections."""
+        times = times_of(record)
+        self._unplaced += is_unplaced(times, self._week)
+        for places, week in zip(self._places, self._before, strict=True):
+            if mark(times, week) and (place := place_of(record)) is not None:
+                places.update(count_places([place]))
+
+    def former(self) -> Former:
+        """Return what was counted."""
+        return Former(tuple(self._places), self._unplaced)
 
 
-def _select(pairs: Iterable[tuple[Record, Record]], week: str | None) -> list[_Selected]:
-    if week is None:
-        return [_Selected(original, record, None) for original, record in pairs]
-    marked = (_Selected(original, record, mark(record, week)) for original, record in pairs)
-    return [paper for paper in marked if paper.mark]
+def place_of(record: Record) -> tuple[str, ...] | None:
+    """Return the place of a paper with a person's corrections; None if nothing can be told of it."""
+    told = _told(_Selected(record, record, None))
+    return told.place if told else None
 
 
-def _told(selected: Iterable[_Selected]) -> list[Told]:
-    return [
-        Told(paper.record, paper.record.outcome.extraction, paper.mark)
-        for paper in selected
-        if paper.record.outcome and paper.record.outcome.kind == "extracted"
-    ]
+def _select(records: Iterable[Record], week: str | None, around: _Around | None) -> Iterator[_Selected]:
+    for original in records:
+        record = apply_corrections(original)
+        if around is not None:
+            around.count(record)
+        marked = mark(times_of(record), week) if week else None
+        if week is None or marked:
+            yield _Selected(original, record, marked)
 
 
-def _engines(papers: Iterable[Told]) -> tuple[str, ...]:
-    made = (told.extraction.provenance for told in papers)
-    names = Counter(origin.model or "model" if origin.engine == "model" else origin.engine for origin in made)
+def _with_detail(
+    selected: Iterator[_Selected], wanted: Literal["full", "brief"] | None
+) -> tuple[Literal["full", "brief"], Iterator[_Selected]]:
+    """Return how much is told of each paper, and the papers."""
+    if wanted is not None:
+        return wanted, selected
+    head = list(islice(selected, FULL_AT_MOST + 1))
+    return ("full" if len(head) <= FULL_AT_MOST else "brief"), chain(head, selected)
+
+
+def _told(paper: _Selected) -> Told | None:
+    outcome = paper.record.outcome
+    return Told(paper.record, outcome.extraction, paper.mark) if outcome and outcome.kind == "extracted" else None
+
+
+def _composed(
+    selected: _Selected, detail: Literal["full", "brief"], options: ComposeOptions, matcher: Matcher
+) -> _Composed:
+    original, record, marked = selected
+    told = _told(selected)
+    kind, reason = _reason(record)
+    made = _Composed(
+        key=(original.paper.id, original.paper.title, original.first_seen),
+        # What a page printed of a paper before it changed is no entry of its own.
+        pages=frozenset(intern(source.page) for source in record.paper.sources),
+        mark=marked,
+        silence=None if kind == "told" else (kind, _named(record, reason, options)),
+    )
+    if told is None:
+        return made
+    entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
+    quoted = detail == "full" and options.evidence != "none"
+    origin = told.extraction.provenance
+    return made._replace(
+        gist=gist_of(told, reasons(told, matcher)),
+        entry=entry,
+        with_evidence=with_evidence(entry, original, told.extraction) if quoted else None,
+        engine=origin.model or "model" if origin.engine == "model" else origin.engine,
+        has_code=record.paper.has_code,
+        dropped=tuple(_untold_statement(told, veiled(lost, original.paper)) for lost in told.extraction.dropped),
+    )
+
+
+def _engines(composed: Iterable[_Composed]) -> tuple[str, ...]:
+    names = Counter(paper.engine for paper in composed if paper.engine)
     return tuple(sorted(names, key=lambda name: (-names[name], name)))
 
 
-def _counts(selected: Sequence[_Selected], week: str | None) -> Counts:
-    # What a page printed of a paper before it changed is no entry of its own.
-    places = [{source.page for source in paper.record.paper.sources} for paper in selected]
-    marks = Counter(paper.mark for paper in selected)
+def _counts(composed: Sequence[_Composed], week: str | None) -> Counts:
+    marks = Counter(paper.mark for paper in composed)
     return Counts(
-        papers=len(selected),
-        entries=sum(map(len, places)),
-        pages=len(frozenset().union(*places)),
+        papers=len(composed),
+        entries=sum(len(paper.pages) for paper in composed),
+        pages=len(frozenset().union(*(paper.pages for paper in composed))),
         new=marks["new"] if week else None,
         updated=marks["updated"] if week else None,
         late=marks["late"] if week else None,
@@ -149,40 +252,27 @@ def _counts(selected: Sequence[_Selected], week: str | None) -> Counts:
 
 
 def _entries(
-    papers: Sequence[Told],
-    selected: Iterable[_Selected],
-    first: Iterable[ReadFirst],
-    detail: Literal["full", "brief"],
-    options: ComposeOptions,
+    composed: Iterable[_Composed], first: Iterable[ReadFirst], evidence: Literal["all", "first", "none"]
 ) -> dict[str, DigestPaper]:
-    """Return the entry of each paper by id."""
-    ids = {paper.id for paper in first} if options.evidence == "first" else {told.paper.id for told in papers}
-    with_quotations = ids if options.evidence != "none" and detail == "full" else set()
-    originals = {paper.record.paper.id: paper.original for paper in selected}
+    """Return the entry of each paper by id, with quotations for those that are to have them."""
+    chosen = {paper.id for paper in first}
     entries = {}
-    for told in papers:
-        entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
-        if entry.id in with_quotations:
-            entry = with_evidence(entry, originals[entry.id], told.extraction)
-        entries[entry.id] = entry
+    for paper in composed:
+        if paper.entry is not None:
+            quoted = evidence == "all" or paper.entry.id in chosen
+            entries[paper.entry.id] = (paper.with_evidence if quoted else None) or paper.entry
     return entries
 
 
-def _untold(selected: Sequence[_Selected], papers: Iterable[Told], options: ComposeOptions, undated: int) -> Untold:
-    ids = {paper.record.paper.id for paper in selected}
-    silent = [(paper.record, _reason(paper.record)) for paper in selected]
-    originals = {paper.original.paper.id: paper.original.paper for paper in selected}
-    dropped = tuple(
-        _untold_statement(told, veiled(lost, originals[told.paper.id]))
-        for told in papers
-        for lost in told.extraction.dropped
-    )
+def _untold(composed: Sequence[_Composed], options: ComposeOptions, undated: int) -> Untold:
+    ids = {paper.key[0] for paper in composed}
+    silent = [paper.silence for paper in composed if paper.silence]
     pairs = {(min(pair), max(pair)) for pair in options.possibly_same if ids >= set(pair)}
     return Untold(
-        failed=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "failed"),
-        waiting=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "waiting"),
-        skipped=tuple(_named(record, reason, options) for record, (kind, reason) in silent if kind == "skipped"),
-        dropped=dropped,
+        failed=tuple(paper for kind, paper in silent if kind == "failed"),
+        waiting=tuple(paper for kind, paper in silent if kind == "waiting"),
+        skipped=tuple(paper for kind, paper in silent if kind == "skipped"),
+        dropped=tuple(statement for paper in composed for statement in paper.dropped),
         possibly_same=tuple(sorted(pairs)),
         undated=undated,
     )

@@ -1,11 +1,13 @@
 """Outcomes ─▶ library: what engines make of papers is kept as it comes, and shown on the cards of lookups."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agent.asking import Engine, Wanted, Wish, find_wanted, read_all, until_stopped
 from agent.card import card_of
+from agent.compose import place_of
+from agent.composing.told import place_among
 from cache.library import Kept, Library
 from schemas.errors import ServerError
 from schemas.outcome import Failed, Outcome
@@ -209,7 +211,8 @@ def show(library: Library, said: Sequence[Correction], names: Iterable[str] = ()
     by_paper = corrections_of(library, said)
     for name in sorted({*names, *library.cardless()}):
         record = library.record(name, model)
-        record = record.model_copy(update={"corrections": by_paper.get(name, ())})
+        if name in by_paper:
+            record = record.model_copy(update={"corrections": by_paper[name]})
         library.show(name, card_of(record))
 
 
@@ -224,7 +227,24 @@ def corrections_of(library: Library, said: Sequence[Correction]) -> dict[str, tu
 
 def records(
     library: Library, names: Iterable[str], said: Sequence[Correction], model: str | None = None
-) -> list[Record]:
-    """Return what is known of papers, a person's word included; `model`: whose extraction is shown first."""
+) -> Iterator[Record]:
+    """Yield what is known of papers, a person's word included; `model`: whose extraction is shown first."""
     by_paper = corrections_of(library, said)
-    return [library.record(name, model).model_copy(update={"corrections": by_paper.get(name, ())}) for name in names]
+    for name in names:
+        record = library.record(name, model)
+        yield record.model_copy(update={"corrections": by_paper[name]}) if name in by_paper else record
+
+
+def places_of(
+    names: Iterable[str], library: Library, said: Sequence[Correction], model: str | None
+) -> Iterator[tuple[str, ...]]:
+    """Yield where the papers belong of which something can be told; what else is known of them is not loaded."""
+    by_paper = corrections_of(library, said)
+    for name in names:
+        if name in by_paper:
+            place = place_of(library.record(name, model).model_copy(update={"corrections": by_paper[name]}))
+        else:
+            outline = library.outline(name, model)
+            place = place_among(*outline) if outline else None
+        if place is not None:
+            yield place

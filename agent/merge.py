@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from agent.winners import paper_of
-from cache.entries import CROWD
+from cache.entries import CROWD, Keys
 from schemas.identity import normalized_title, title_id
 from schemas.paper import Entry, Paper
 from schemas.sighting import Sighting
@@ -29,15 +29,6 @@ BARE_TITLE = 1.0  # strength of a common title where one abstract is missing: th
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:part|vol|volume|no|number|chapter|version|v)\b|\b[ivxlc]+\b|\d+")
 _SERIAL = re.compile(r"\s+\d{4}$")  # DBLP numbers namesakes: "Wei Yao 0017"
-
-
-class Keys(NamedTuple):
-    """Numbers by which entries that may be the same paper find each other."""
-
-    exact: frozenset[int]
-    """Of ids and the normalized title: sharing one always proposes a pair."""
-    sketch: frozenset[int]
-    """Of the abstract: sharing one proposes a pair unless a crowd shares it."""
 
 
 class Features:

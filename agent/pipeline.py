@@ -6,32 +6,31 @@ Files are touched at the two ends and in the library; what is between is pure.
 """
 
 import asyncio
-import os
 import statistics
 import time
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from agent.absorb import absorb, note_copies, note_page
+from agent.absorb import BATCH, Intake, absorb
 from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
-from agent.compose import ComposeOptions, compose, weekly_digest
-from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, records, show
-from agent.read import read_file
-from agent.read.reading import Reading
-from agent.weeks import bounds, weeks_before
+from agent.compose import ComposeOptions, Former, compose
+from agent.composing.reading_order import count_places
+from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, places_of, records, show
+from agent.read.sources import Source, begin_reading
+from agent.weeks import Times, bounds, mark, parts_of, weeks_before
 from cache.corrections import read_corrections
 from cache.home import Home, Patience
 from cache.library import Card, Library
 from schemas.digest import Digest
 from schemas.errors import ServerError, SourceError, UsageError
-from schemas.paper import Entry, Paper
+from schemas.paper import Paper
 from schemas.record import Correction, Record
 from schemas.report import Report, SourceReport, Spent
-from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
 Came = TypeVar("Came")
@@ -39,100 +38,67 @@ RECENT = 20  # answers by which the length of a run is judged
 
 
 class Read(NamedTuple):
-    """What came of all sources of a run."""
+    """What came of the sources of a run."""
 
-    readings: tuple[Reading, ...]
     reports: tuple[SourceReport, ...]
     errors: tuple[SourceError, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All entries, in the order of the sources."""
-        return tuple(entry for reading in self.readings for entry in reading.entries)
+    def entries(self) -> int:
+        """Number of papers on all sources, each counted wherever it stands."""
+        return sum(report.entries for report in self.reports)
 
 
-def read_sources(
-    sources: Sequence[Path], today: date, as_of: date | None, max_bytes: int, watch: Watch | None = None
-) -> Read:
-    """Read every source that can be read; what cannot is reported, never raised."""
-    readings, reports, errors = [], [], []
-    for source in sources:
-        (watch or Watch()).check()
-        try:
-            reading = read_file(source, today=today, as_of=as_of, max_bytes=max_bytes)
-        except SourceError as error:
-            errors.append(error)
-            reports.append(SourceReport(source=_shown(source), error=error.message))
-            continue
-        readings.append(reading)
-        unread = sum(mark == "unread" for mark in reading.marks)
-        reports.append(
-            SourceReport(
-                source=_shown(source),
-                kinds=reading.kinds,
-                encoding=reading.encoding,
-                entries=len(reading.entries),
-                unread_lines=unread,
-                skipped=reading.skipped,
-                problems=tuple(f"{problem.place}: {problem.reason}" for problem in reading.problems),
-            )
-        )
-    return Read(tuple(readings), tuple(reports), tuple(errors))
+def open_sources(request: "BuildRequest") -> list[Source]:
+    """Return the sources of a run, of which at least one can be read as far as its beginning.
 
-
-def _shown(path: Path) -> str:
-    return os.fsencode(path).decode("utf-8", "replace")
+    Raises:
+        SourceError: There is none such; with several, the message lists them all.
+    """
+    sources = [
+        Source(path, today=request.today, as_of=request.as_of, max_bytes=request.max_bytes) for path in request.sources
+    ]
+    if not begin_reading(sources):
+        raise _nothing_read([source.error for source in sources if source.error])
+    return sources
 
 
 def take_in(
-    read: Read,
+    sources: Sequence[Source],
     library: Library,
     taxonomy: Taxonomy,
     said: Sequence[Correction],
     now: str,
     watch: Watch,
     model: str | None = None,
-) -> list[str]:
-    """Absorb all that was read, a page in a transaction; return the ids of the papers of this run."""
-    pages, copies = _by_page(read, now)
-    numbers: set[int] = set()
-    for place, (page, entries) in enumerate(sorted(pages.items()), start=1):
+) -> tuple[Read, list[str]]:
+    """Note all sources, each in a transaction, then merge what changed; return the ids of the papers of this run."""
+    intake = Intake(library, now)
+    for place, source in enumerate(sources, start=1):
+        watch.check()
+        with suppress(SourceError), intake.source():
+            for piece in source:
+                intake.note(piece.name, piece.entries)
+        watch.progress("reading", place, len(sources), None)
+    with library.transaction():
+        intake.note_copies()
+    all_changed = library.entries.waiting()
+    while changed := library.entries.awaiting(BATCH):
         watch.check()
         with library.transaction():
-            noticed = note_page(page, entries, library, now)
-            absorb(noticed.changed, library, taxonomy)
+            absorb(changed, library, taxonomy)
             show(library, said, model=model)
-        numbers |= noticed.all
-        watch.progress("merging", place, len(pages), None)
-    with library.transaction():
-        for one in copies:
-            library.entries.know_page(one.entry.page, now, 1)
-        noticed = note_copies(copies, library)
-        absorb(noticed.changed, library, taxonomy)
-        show(library, said, model=model)
-    return library.papers_of(numbers | noticed.all)
-
-
-def _by_page(read: Read, now: str) -> tuple[dict[str, list[Entry]], list[Sighting]]:
-    """Part entries of pages that were read now from those that an export tells of other pages."""
-    pages: dict[str, list[Entry]] = {}
-    copies: list[Sighting] = []
-    for reading in read.readings:
-        for entry in reading.entries:
-            if entry.page == reading.name or entry.kind == "jsonl":
-                pages.setdefault(entry.page, []).append(entry)
-            else:
-                copies.append(Sighting(entry, now))
-    return pages, copies
+        watch.progress("merging", all_changed - library.entries.waiting(), all_changed, None)
+    read = Read(tuple(one.report for one in sources), tuple(one.error for one in sources if one.error))
+    return read, library.papers_of(intake.numbers)
 
 
 def report_of(read: Read, papers: int, came: Extracting, fallback: int, spent: Spent, seconds: float) -> Report:
     """Add up what a build did."""
     statuses = [one.status for one in came.results]
-    entries = len(read.entries)
     return Report(
-        entries=entries,
-        merged=entries - papers,
+        entries=read.entries,
+        merged=read.entries - papers,
         papers=papers,
         new=len(statuses),
         seen=papers - len(statuses) - came.waiting,
@@ -177,7 +143,6 @@ class Built(NamedTuple):
     report: Report
     errors: tuple[SourceError, ...]
     """Sources that could not be read."""
-    readings: tuple[Reading, ...]
     results: tuple[Result, ...]
     """What came of each new paper, in short."""
     digest: Digest | None
@@ -195,13 +160,11 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
         Interrupted: The user asked to stop; what was finished is kept.
     """
     started = time.monotonic()
-    read = read_sources(request.sources, request.today, request.as_of, request.max_bytes, watch)
-    if not read.readings:
-        raise _nothing_read(read.errors)
+    sources = open_sources(request)
     patience = Patience(request.wait, watch.stopped, watch.say)
     with home.locked("digest build", patience), Library(home.library) as library:
         said = read_corrections(home.corrections)
-        names = take_in(read, library, taxonomy, said, request.now, watch, model_of(engine))
+        read, names = take_in(sources, library, taxonomy, said, request.now, watch, model_of(engine))
         came = asyncio.run(_closing(engine, extract(names, library, engine, said, request.now, watch, request.wish)))
         fallback = 0
         if request.fallback is not None and engine.asks:
@@ -213,7 +176,7 @@ def build(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy,
             pairs = library.possibly_same(frozenset(names))
             digest = compose(known, taxonomy, replace(request.look, possibly_same=pairs))
     report = report_of(read, len(names), came, fallback, engine.spent, time.monotonic() - started)
-    return Built(report, read.errors, read.readings, came.results, digest, came.stopped)
+    return Built(report, read.errors, came.results, digest, came.stopped)
 
 
 async def _closing(engine: Engine, work: Awaitable[Came]) -> Came:
@@ -242,12 +205,10 @@ def plan(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, 
         SourceError: No source could be read.
         HomeError: The home cannot be used.
     """
-    read = read_sources(request.sources, request.today, request.as_of, request.max_bytes, watch)
-    if not read.readings:
-        raise _nothing_read(read.errors)
+    sources = open_sources(request)
     patience = Patience(request.wait, watch.stopped, watch.say)
     with home.locked("digest build --dry-run", patience), Library(home.library) as library, library.rehearsal():
-        names = take_in(read, library, taxonomy, read_corrections(home.corrections), request.now, watch)
+        _, names = take_in(sources, library, taxonomy, read_corrections(home.corrections), request.now, watch)
         server = asyncio.run(_closing(engine, engine.server())) if request.wish.refresh == "model" else None
         wanted = find_wanted(library, names, engine, request.wish, server)
         costs = [engine.about_tokens(library.record(name).paper, anew=name in wanted.anew) for name in wanted.ask]
@@ -271,13 +232,18 @@ def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy, m
     Raises:
         HomeError: The library cannot be used.
     """
-    first, last = bounds([*weeks_before(week), week][0])[0], bounds(week)[1]
+    before = weeks_before(week)
+    first, last = bounds([*before, week][0])[0], bounds(week)[1]
     seen_to = last + timedelta(days=8)  # what is first seen in the week after a week is new or late in it
     with Library(home.library, read_only=True) as library:
-        names = library.papers_between(first.isoformat(), last.isoformat(), seen_to.isoformat())
-        known = records(library, names, read_corrections(home.corrections), model)
-        pairs = library.possibly_same(frozenset(names))
-    return weekly_digest(known, week, taxonomy, replace(options, possibly_same=pairs))
+        said = read_corrections(home.corrections)
+        dated = list(library.days.between(first.isoformat(), last.isoformat(), seen_to.isoformat()))
+        of_week = {one: [paper.name for paper in dated if mark(Times(*paper[1:]), one)] for one in (*before, week)}
+        places = tuple(count_places(places_of(of_week[one], library, said, model)) for one in before)
+        unplaced = library.days.dayless(parts_of(week), bounds(week)[0].isoformat())
+        known = records(library, of_week[week], said, model)
+        pairs = library.possibly_same(frozenset(of_week[week]))
+        return compose(known, taxonomy, replace(options, week=week, possibly_same=pairs), Former(places, unplaced))
 
 
 async def tag_text(paper: Paper, engine: Engine, now: str) -> Card:

@@ -7,7 +7,6 @@ reading on: then nothing tells its week.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -31,6 +30,22 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+class Times(NamedTuple):
+    """All that tells the week of a paper."""
+
+    date: str | None
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None or empty: none is known."""
+    first_seen: str
+    """UTC, `2026-05-18T07:00:00Z`, as all moments."""
+    abstract_first_seen: str
+    baseline: bool
+
+
+def times_of(record: Record) -> Times:
+    """Return what tells the week of a record."""
+    return Times(record.paper.date, record.first_seen, record.abstract_first_seen, record.baseline)
 
 
 class Home(NamedTuple):
@@ -115,36 +130,36 @@ def weeks_before(week: str, count: int = 4) -> tuple[str, ...]:
     return tuple(_week(earlier) for earlier in range(max(0, number - count), number))
 
 
-def home(record: Record) -> Home | None:
+def home(times: Times) -> Home | None:
     """Return the week in which a paper is news, and how; None if nothing tells its week.
 
     A paper without a day is late, not new, if even the last day that its year or month allows would be.
     """
-    seen = _number(_day(record.first_seen))
-    printed = record.paper.date
+    seen = _number(_day(times.first_seen))
+    printed = times.date or None
     if printed and len(printed) == _DAY_LENGTH:
         dated = _number(date.fromisoformat(printed))
-        if record.baseline or seen <= dated + 1:
+        if times.baseline or seen <= dated + 1:
             return Home(_week(dated), "new")
         return Home(_week(seen - 1), "late")
-    if record.baseline:
+    if times.baseline:
         return None
     late = printed is not None and seen > _number(_last_day(printed)) + 1
     return Home(_week(seen - 1), "late" if late else "new")
 
 
-def mark(record: Record, week: str) -> Mark | None:
+def mark(times: Times, week: str) -> Mark | None:
     """Say what a paper is in a week: new, late, updated, or not of that week.
 
     Updated: it was known and belonged to an earlier week, and its present abstract was first read in the seven days
     that follow this week, when this was the last complete one.
     """
-    place = home(record)
+    place = home(times)
     if place and place.week == week:
         return place.mark
-    known = week_before(record.first_seen)
+    known = week_before(times.first_seen)
     earlier = max(known, place.week) if place else known
-    return "updated" if earlier < week == week_before(record.abstract_first_seen) else None
+    return "updated" if earlier < week == week_before(times.abstract_first_seen) else None
 
 
 def week_before(seen: str) -> str:
@@ -152,20 +167,23 @@ def week_before(seen: str) -> str:
     return last_complete_week(_day(seen))
 
 
-def count_unplaced(records: Iterable[Record], week: str) -> int:
-    """Count the papers that no week claims and that may be of this one.
+def is_unplaced(times: Times, week: str) -> bool:
+    """Say whether no week claims a paper and it may be of this one.
 
     A paper that was seen before the week began, or whose year or month is another one, is certainly not of it.
     """
     first, _ = bounds(week)
-    days = {(first + timedelta(days=day)).isoformat() for day in range(7)}
-    return sum(
-        1
-        for record in records
-        if _day(record.first_seen) >= first
-        and home(record) is None
-        and any(day.startswith(record.paper.date or "") for day in days)
-    )
+    return _day(times.first_seen) >= first and home(times) is None and (times.date or "") in parts_of(week)
+
+
+def parts_of(week: str) -> frozenset[str]:
+    """Return all dates without a day that a paper of the week may have.
+
+    >>> sorted(parts_of("2026-W05"))
+    ['', '2026', '2026-01', '2026-02']
+    """
+    first, last = (day.isoformat() for day in bounds(week))
+    return frozenset({"", first[:4], last[:4], first[:7], last[:7]})
 
 
 def _day(moment: str) -> date:

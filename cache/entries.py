@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from pydantic_core import from_json
@@ -13,15 +13,23 @@ from schemas.sighting import Sighting
 CROWD = 64  # entries behind one key of a text; more of them share a phrase, not a text
 
 
+class Keys(NamedTuple):
+    """Numbers by which entries that may be the same paper find each other; 64-bit signed."""
+
+    exact: frozenset[int]
+    """Of ids and the normalized title: sharing one always proposes a pair."""
+    sketch: frozenset[int]
+    """Of the abstract: sharing one proposes a pair unless a crowd shares it."""
+
+
 class Occurrence(NamedTuple):
     """An entry, when it was read, and how merging finds it."""
 
     seen: Sighting
     content: str
     """Hash of what was printed of the work, whatever the page."""
-    exact: frozenset[int]
-    sketch: frozenset[int]
-    """Keys by which entries that may be the same paper find each other; 64-bit signed."""
+    keys: Callable[[], Keys]
+    """Asked once, for an entry that is new."""
 
 
 class Noted(NamedTuple):
@@ -30,7 +38,7 @@ class Noted(NamedTuple):
     number: int
     """Of the entry, for ever."""
     is_fresh: bool
-    """It is new, or older than was known."""
+    """It is new, older than was known, or back on its page."""
 
 
 class Entries:
@@ -63,10 +71,10 @@ class Entries:
         row = self._sql.execute("SELECT first_read FROM page WHERE name = ?", (page,)).fetchone()
         return row[0] if row else None
 
-    def printed(self, page: str) -> set[int]:
-        """Return the numbers of the entries that the latest reading of a page printed."""
-        query = "SELECT id FROM entry WHERE page = ?1 AND reading = (SELECT readings FROM page WHERE name = ?1)"
-        return {row[0] for row in self._sql.execute(query, (page,))}
+    def gone(self, page: str) -> list[int]:
+        """Return the numbers of the entries that the last but one reading of a page printed, and the last did not."""
+        query = "SELECT id FROM entry WHERE page = ?1 AND reading = (SELECT readings FROM page WHERE name = ?1) - 1"
+        return [row[0] for row in self._sql.execute(query, (page,))]
 
     def note(self, occurrence: Occurrence, reading: int | None) -> Noted:
         """Keep an entry.
@@ -77,16 +85,46 @@ class Entries:
         """
         entry, first_seen, _ = occurrence.seen
         name = hashlib.sha256(f"{entry.page}\n{entry.kind}\n{occurrence.content}".encode()).hexdigest()
-        known = self._sql.execute("SELECT id, first_seen FROM entry WHERE hash = ?", (name,)).fetchone()
+        known = self._sql.execute("SELECT id, first_seen, reading FROM entry WHERE hash = ?", (name,)).fetchone()
         if known is None:
             return Noted(self._add(occurrence, name, reading or self.readings(entry.page)), is_fresh=True)
-        number, known_first = known
+        number, known_first, known_reading = known
         if reading is None:
             self._sql.execute("UPDATE entry SET first_seen = min(first_seen, ?) WHERE id = ?", (first_seen, number))
-        else:
-            changed = (entry.position, reading, _printed_json(entry), number)
-            self._sql.execute("UPDATE entry SET position = ?, reading = ?, json = ? WHERE id = ?", changed)
-        return Noted(number, is_fresh=first_seen < known_first and reading is None)
+            return Noted(number, is_fresh=first_seen < known_first)
+        changed = (entry.position, reading, _printed_json(entry), number)
+        self._sql.execute("UPDATE entry SET position = ?, reading = ?, json = ? WHERE id = ?", changed)
+        return Noted(number, is_fresh=known_reading < reading - 1)
+
+    # ── what is to be merged, and what is put aside ──
+
+    def await_merging(self, numbers: Iterable[int]) -> None:
+        """Note that the papers of entries have to be made anew; that outlives the end of a run."""
+        self._sql.executemany("INSERT OR IGNORE INTO unmerged VALUES (?)", ((number,) for number in numbers))
+
+    def awaiting(self, most: int) -> list[int]:
+        """Return the first entries whose papers have to be made anew."""
+        return [row[0] for row in self._sql.execute("SELECT entry FROM unmerged ORDER BY entry LIMIT ?", (most,))]
+
+    def waiting(self) -> int:
+        """Return the number of entries whose papers have to be made anew."""
+        return int(self._sql.execute("SELECT count(*) FROM unmerged").fetchone()[0])
+
+    def merged(self, numbers: Iterable[int]) -> None:
+        """Note that the papers of entries were made anew."""
+        self._sql.executemany("DELETE FROM unmerged WHERE entry = ?", ((number,) for number in numbers))
+
+    def put_aside(self, entry: Entry) -> None:
+        """Keep an entry, on disk, until `take_aside` or the end of this connection."""
+        self._sql.execute("CREATE TEMP TABLE IF NOT EXISTS aside (id INTEGER PRIMARY KEY, json TEXT)")
+        self._sql.execute("INSERT INTO aside (json) VALUES (?)", (entry.model_dump_json(),))
+
+    def take_aside(self, most: int) -> list[Entry]:
+        """Return, and forget, the first entries that were put aside."""
+        self._sql.execute("CREATE TEMP TABLE IF NOT EXISTS aside (id INTEGER PRIMARY KEY, json TEXT)")
+        rows = self._sql.execute("SELECT id, json FROM aside ORDER BY id LIMIT ?", (most,)).fetchall()
+        self._sql.executemany("DELETE FROM aside WHERE id = ?", (row[:1] for row in rows))
+        return [Entry.model_validate_json(row[1]) for row in rows]
 
     def _add(self, occurrence: Occurrence, name: str, reading: int) -> int:
         entry, first_seen, _ = occurrence.seen
@@ -96,9 +134,9 @@ class Entries:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (name, entry.page, entry.position, abstract, first_seen, reading, _printed_json(entry)),
         )
-        number = int(cursor.lastrowid or 0)
-        self._sql.executemany("INSERT INTO block VALUES (?, ?)", [(key, number) for key in occurrence.exact])
-        self._sql.executemany("INSERT INTO sketch VALUES (?, ?)", [(key, number) for key in occurrence.sketch])
+        number, keys = int(cursor.lastrowid or 0), occurrence.keys()
+        self._sql.executemany("INSERT INTO block VALUES (?, ?)", [(key, number) for key in keys.exact])
+        self._sql.executemany("INSERT INTO sketch VALUES (?, ?)", [(key, number) for key in keys.sketch])
         return number
 
     def abstract_number(self, text: str) -> int:

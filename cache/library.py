@@ -12,9 +12,10 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from cache.days import Days
 from cache.entries import Entries
 from cache.lookup import owners
-from cache.tables import OpenLibrary, open_for_reading, open_for_writing
+from cache.tables import OpenLibrary, folded, open_for_reading, open_for_writing
 from schemas.identity import abstract_version, text_hash, title_id
 from schemas.outcome import Outcome
 from schemas.paper import Paper
@@ -36,6 +37,16 @@ class Card(NamedTuple):
     """Names and topics, for the full-text index."""
     tags: tuple[tuple[str, str, str], ...]
     """(kind, value folded for comparing, label) for `find` and `list`."""
+
+
+class Outline(NamedTuple):
+    """Where a paper belongs."""
+
+    categories: tuple[str, ...]
+    predicted: tuple[str, ...]
+    """Categories guessed from the text."""
+    topics: tuple[tuple[str, ...], ...]
+    """Paths."""
 
 
 class Kept(NamedTuple):
@@ -61,6 +72,7 @@ class Library(OpenLibrary):
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         super().__init__(path, open_for_reading(path) if read_only else open_for_writing(path))
         self.entries = Entries(self._sql)
+        self.days = Days(self._sql)
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -73,17 +85,18 @@ class Library(OpenLibrary):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all of the block's writing at its end, or nothing of it; inside a rehearsal nothing is committed."""
+        """Commit all of the block's writing at its end, or nothing of it; a transaction in another is a part of it."""
+        begin, end, undo = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
         if self._sql.in_transaction:
-            yield
-            return
-        self._sql.execute("BEGIN IMMEDIATE")
+            begin, end, undo = "SAVEPOINT part", "RELEASE part", ["ROLLBACK TO part", "RELEASE part"]
+        self._sql.execute(begin)
         try:
             yield
-            self._sql.execute("COMMIT")
+            self._sql.execute(end)
         except BaseException:
             if self._sql.in_transaction:
-                self._sql.execute("ROLLBACK")
+                for statement in undo:
+                    self._sql.execute(statement)
             raise
 
     # ── papers ──
@@ -238,31 +251,27 @@ class Library(OpenLibrary):
             "INSERT OR IGNORE INTO alias SELECT ?, id FROM entry WHERE paper = ?", (title_id(card.title), row)
         )
         self._index(row)
-        self._sql.execute("DELETE FROM tag WHERE paper = ?", (row,))
-        tags = [(kind, value, row, label) for kind, value, label in card.tags]
-        self._sql.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?, ?)", tags)
+        self._put_tags(row, card)
+
+    def _put_tags(self, row: int, card: Card) -> None:
+        """Put the tags of a card, and its venue, in place of the former ones; triggers keep the counts."""
+        wanted: dict[tuple[str, str], str] = {}
+        for kind, value, label in card.tags:
+            wanted.setdefault((kind, value), label)
+        if card.venue:
+            wanted["venue", folded(card.venue)] = card.venue
+        known = self._sql.execute("SELECT kind, value, label FROM tag WHERE paper = ?", (row,)).fetchall()
+        gone = [(kind, value, row) for kind, value, label in known if wanted.get((kind, value)) != label]
+        kept = {(kind, value) for kind, value, label in known if wanted.get((kind, value)) == label}
+        new = [(kind, value, row, label) for (kind, value), label in wanted.items() if (kind, value) not in kept]
+        self._sql.executemany("DELETE FROM tag WHERE kind = ? AND value = ? AND paper = ?", gone)
+        self._sql.executemany("INSERT INTO tag VALUES (?, ?, ?, ?)", new)
 
     # ── what is known ──
 
     def papers_of(self, numbers: Iterable[int]) -> list[str]:
         """Return the ids of the papers that entries belong to, sorted."""
         return sorted(self._papers_of(numbers))
-
-    def papers_between(self, first_day: str, last_day: str, seen_to: str) -> list[str]:
-        """Return the ids of the papers that a digest of these days may speak of, sorted.
-
-        Args:
-            first_day: `YYYY-MM-DD`; papers dated or (they or their abstract) first seen from then on.
-            last_day: `YYYY-MM-DD`; and dated until then.
-            seen_to: `YYYY-MM-DD`; or first seen before that day. Papers without a day are given without this bound.
-        """
-        query = (
-            "SELECT name FROM paper WHERE date BETWEEN ?1 AND ?2 UNION"
-            " SELECT name FROM paper WHERE first_seen >= ?1 AND first_seen < ?3 UNION"
-            " SELECT name FROM paper WHERE abstract_first_seen >= ?1 AND abstract_first_seen < ?3 UNION"
-            " SELECT name FROM paper WHERE first_seen >= ?1 AND length(date) < 10 ORDER BY name"
-        )
-        return [row[0] for row in self._sql.execute(query, (first_day, last_day, seen_to))]
 
     def all_papers(self) -> list[str]:
         """Return the ids of all papers, sorted."""
@@ -301,6 +310,21 @@ class Library(OpenLibrary):
             former=tuple(self._former(stored, seen, engine)),
         )
 
+    def outline(self, name: str, engine: str | None) -> Outline | None:
+        """Return where the paper with that present id belongs, of the extraction that `record` gives; None: no such."""
+        query = "SELECT json, text_hash FROM paper WHERE name = ?"
+        json, hashed = self._sql.execute(query, (name,)).fetchone()
+        found = self._chosen(hashed, engine)
+        outcome = from_json(found[0]) if found else {}
+        if outcome.get("kind") != "extracted":
+            return None
+        extraction = outcome["extraction"]
+        return Outline(
+            categories=tuple(from_json(json).get("categories", ())),
+            predicted=tuple(extraction["predicted_categories"]),
+            topics=tuple(tuple(topic["path"]) for topic in extraction["topics"]),
+        )
+
     def sightings_of(self, name: str) -> list[Sighting]:
         """Return the entries of a paper with their times, by page and position."""
         query = "SELECT entry.id FROM entry JOIN paper ON paper.id = entry.paper WHERE name = ?"
@@ -325,9 +349,13 @@ class Library(OpenLibrary):
         return _OUTCOME.validate_json(row[0]) if row and shown and shown.kind == "extracted" else None
 
     def _outcome(self, hashed: str, engine: str | None) -> tuple[Outcome | None, str | None]:
-        row = self._sql.execute(
+        row = self._chosen(hashed, engine)
+        return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)
+
+    def _chosen(self, hashed: str, engine: str | None) -> tuple[str, str] | None:
+        row: tuple[str, str] | None = self._sql.execute(
             "SELECT json, at FROM outcome WHERE text_hash = ?"
             " ORDER BY kind = 'extracted' DESC, engine = ? DESC, engine != 'extractive' DESC, at DESC, engine LIMIT 1",
             (hashed, engine),
         ).fetchone()
-        return (_OUTCOME.validate_json(row[0]), row[1]) if row else (None, None)
+        return row

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cache.find import Filters, Hit, find
 from cache.tables import OpenLibrary, open_for_reading
 from schemas.errors import HomeError, UnknownPaperError, UsageError
 from schemas.identity import canonical_id, normalized_title, title_id
@@ -18,29 +19,6 @@ from schemas.identity import canonical_id, normalized_title, title_id
 NEAREST = 5  # candidates that an unknown or ambiguous query lists
 
 _WORD = re.compile(r"\w+")
-
-
-class Filters(NamedTuple):
-    """What `find` narrows by; None: not at all. Texts match whole tags or parts of names, case folded."""
-
-    topic: str | None = None
-    dataset: str | None = None
-    model: str | None = None
-    author: str | None = None
-    venue: str | None = None
-    since: str | None = None
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: dated then or later."""
-    code: bool = False
-
-
-class Hit(NamedTuple):
-    """One found paper."""
-
-    id: str
-    title: str
-    date: str
-    """Empty if unknown."""
-    venue: str
 
 
 class Tally(NamedTuple):
@@ -159,65 +137,13 @@ class Lookup(OpenLibrary):
             limit: At least 1.
 
         Returns:
-            Best match first if there are words, else newest first; ties by id.
+            Best match first if there are words, else newest first; ties newest first, then by id.
         """
-        clauses, values = _clauses(filters)
-        source, order = "paper", "date DESC, name"
-        if match := _match(words):
-            source, order = "search JOIN paper ON paper.id = search.rowid", "rank, date DESC, name"
-            clauses, values = ["search MATCH ?", *clauses], [match, *values]
-        where = " AND ".join(clauses) or "1"
-        # The clauses are fixed texts of this module; what the user typed goes in as values.
-        rows = self._sql.execute(
-            f"SELECT name, paper.title, date, venue FROM {source} WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608
-            (*values, limit),
-        ).fetchall()
-        (total,) = self._sql.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()  # noqa: S608
-        return [Hit(*row) for row in rows], int(total)
+        return find(self._sql, words, filters, limit)
 
     def tally(self, kind: str, limit: int) -> tuple[list[Tally], int]:
         """Return the tags of a kind with their numbers of papers, most papers first, and the number of all tags."""
-        rows = self._sql.execute(
-            "SELECT min(label), count(*) FROM tag WHERE kind = ? GROUP BY value ORDER BY 2 DESC, value LIMIT ?",
-            (kind, limit),
-        ).fetchall()
-        (total,) = self._sql.execute("SELECT count(DISTINCT value) FROM tag WHERE kind = ?", (kind,)).fetchone()
-        return [Tally(*row) for row in rows], int(total)
-
-
-def _match(words: Sequence[str]) -> str:
-    """Return the words as an FTS5 query in which nothing is an operator."""
-    phrases = (" ".join(_WORD.findall(word)) for word in words)
-    return " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
-
-
-def _clauses(filters: Filters) -> tuple[list[str], list[str]]:
-    clauses: list[str] = []
-    values: list[str] = []
-    for kinds, wanted in (
-        (("topic", "term", "category", "person"), filters.topic),
-        (("dataset",), filters.dataset),
-        (("model",), filters.model),
-    ):
-        if wanted is not None:
-            places = ", ".join("?" for _ in kinds)
-            clauses.append(
-                f"paper.id IN (SELECT paper FROM tag WHERE kind IN ({places}) AND"  # noqa: S608
-                " (value = ? OR instr(' ' || value || ' ', ' ' || ? || ' ')))"
-            )
-            values += [*kinds, fold(wanted), fold(wanted)]
-    for column, wanted in (("authors", filters.author), ("venue", filters.venue)):
-        if wanted is not None:
-            clauses.append(f"instr(folded(paper.{column}), ?)")
-            values.append(wanted.casefold())
-    if filters.since is not None:
-        clauses.append("date >= ?")
-        values.append(filters.since)
-    if filters.code:
-        clauses.append("has_code")
-    return clauses, values
-
-
-def fold(value: str) -> str:
-    """Return the form in which tags are compared: lower case, words joined by one blank."""
-    return " ".join(re.findall(r"[\w.+#]+", value.casefold()))
+        query = "SELECT label, papers FROM tally WHERE kind = ? ORDER BY papers DESC, value LIMIT ?"
+        rows = self._sql.execute(query, (kind, limit)).fetchall()
+        total = self._sql.execute("SELECT tags FROM tallied WHERE kind = ?", (kind,)).fetchone()
+        return [Tally(*row) for row in rows], total[0] if total else 0

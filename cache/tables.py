@@ -4,55 +4,16 @@ SQLite in WAL mode; `application_id` marks the file as ours and `user_version` c
 """
 
 import sqlite3
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 from typing import Self
 
+from cache.steps import STEPS
 from schemas.errors import HomeError
 
 LIBRARY = "library.sqlite"
 APPLICATION_ID = 0x64696773  # "digs"
-
-_PAPERS = """
-CREATE TABLE page (name TEXT PRIMARY KEY, first_read TEXT NOT NULL, readings INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE abstract (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
-CREATE TABLE paper (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, abstract INTEGER NOT NULL REFERENCES abstract,
-  authors TEXT NOT NULL, venue TEXT NOT NULL, date TEXT NOT NULL, has_code INTEGER NOT NULL, text_hash TEXT NOT NULL,
-  first_seen TEXT NOT NULL, abstract_first_seen TEXT NOT NULL, baseline INTEGER NOT NULL, json TEXT NOT NULL,
-  card TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '');
-CREATE INDEX paper_cardless ON paper (name) WHERE card = '';
-CREATE INDEX paper_date ON paper (date);
-CREATE INDEX paper_first_seen ON paper (first_seen);
-CREATE INDEX paper_abstract_first_seen ON paper (abstract_first_seen);
-CREATE TABLE entry (
-  id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, page TEXT NOT NULL, position INTEGER NOT NULL,
-  abstract INTEGER NOT NULL REFERENCES abstract, first_seen TEXT NOT NULL, reading INTEGER NOT NULL,
-  paper INTEGER REFERENCES paper, json TEXT NOT NULL);
-CREATE INDEX entry_page ON entry (page, reading);
-CREATE INDEX entry_paper ON entry (paper);
-CREATE TABLE block (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
-CREATE TABLE sketch (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
-CREATE TABLE alias (alias TEXT, entry INTEGER, PRIMARY KEY (alias, entry)) WITHOUT ROWID;
-CREATE TABLE possibly_same (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
-CREATE TABLE outcome (
-  text_hash TEXT NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
-  json TEXT NOT NULL, PRIMARY KEY (text_hash, engine));
-CREATE TABLE tag (
-  kind TEXT, value TEXT, paper INTEGER, label TEXT NOT NULL, PRIMARY KEY (kind, value, paper)) WITHOUT ROWID;
-CREATE INDEX tag_paper ON tag (paper);
-"""
-
-_SEARCH = """
-CREATE VIEW searched AS SELECT paper.id AS id, title, abstract.text AS abstract, authors, words
-  FROM paper JOIN abstract ON abstract.id = paper.abstract;
-CREATE VIRTUAL TABLE search USING fts5 (
-  title, abstract, authors, words, content='searched', content_rowid='id', tokenize='porter unicode61');
-INSERT INTO search (search) VALUES ('rebuild');
-"""
-
-STEPS = (_PAPERS, _SEARCH)
-"""Every library has taken a prefix of these steps; a new one takes them all."""
 
 
 def told(path: Path, error: sqlite3.Error) -> HomeError:
@@ -119,6 +80,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+        connection.create_function("folded", 1, folded, deterministic=True)
         _take_steps(connection, path)
     except BaseException as error:
         if connection is not None:
@@ -168,7 +130,7 @@ def _snapshot(path: Path) -> sqlite3.Connection:
             taken = _steps_taken(connection, path)
         if taken < len(STEPS):
             raise HomeError(f"the library `{path}` is of an older digest; the next `digest build` brings it up to date")
-        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.create_function("folded", 1, folded, deterministic=True)
         connection.execute("BEGIN")
     except BaseException:
         connection.close()
@@ -176,5 +138,11 @@ def _snapshot(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _folded(text: str | None) -> str:
-    return (text or "").casefold()
+def folded(text: str | None) -> str:
+    """Return the form in which names of people and venues are compared: without case, accents and double blanks.
+
+    >>> folded("Bo  Müller")
+    'bo muller'
+    """
+    plain = unicodedata.normalize("NFKD", text or "").casefold()
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())

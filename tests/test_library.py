@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from agent.absorb import absorb, note_page
 from agent.keeping import show
 from agent.merge import merge
+from cache.find import Filters
 from cache.library import Library
-from cache.lookup import Filters, Lookup
-from cache.tables import STEPS
+from cache.lookup import Lookup
+from cache.steps import STEPS
 from schemas.errors import HomeError, UnknownPaperError, UsageError
 from schemas.paper import Entry
 from schemas.sighting import Sighting

@@ -1,6 +1,7 @@
 """The whole way with times and engines of the test's own."""
 
 import asyncio
+import gzip
 import shutil
 import sqlite3
 from datetime import date
@@ -9,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from agent.card import card_of
-from agent.care import bring_in, exported
-from agent.compose import ComposeOptions
+from agent.care import bring_in, correct, exported
+from agent.compose import ComposeOptions, weekly_digest
 from agent.extract.extractive.engine import ExtractiveEngine
-from agent.keeping import Interrupted, Watch
+from agent.keeping import Interrupted, Watch, records
 from agent.pipeline import BuildRequest, Built, build, weekly
 from agent.transfer import parse_line
 from agent.write.markdown import render_markdown
+from cache.find import Filters
 from cache.home import Home
 from cache.library import Library
-from cache.lookup import Filters, Lookup
+from cache.lookup import Lookup
 from schemas.errors import HomeError
+from schemas.record import Correction
 from schemas.taxonomy import load_taxonomy
 from tests.builders import words
 
@@ -233,3 +236,56 @@ def test_search_index_is_whole_after_many_changes(desk: Desk) -> None:
     sql.close()
     with Lookup(desk.home.library) as lookup:
         assert lookup.find(["mossgate"], Filters(), 5)[1] >= 1
+
+
+def test_a_week_read_from_the_library_is_that_of_all_its_records(desk: Desk) -> None:
+    pages = [
+        desk.page("a.txt", ("Mossgate", FIRST), ("Fenlight", OTHER)),
+        desk.page("b.txt", ("Dayless", words(9000)), day="2026"),
+    ]
+    desk.build(*pages, now="2026-05-25T07:00:00Z")
+    late = desk.page("a.txt", ("Mossgate", SECOND), ("Late Reeds", words(3000)), ("Bare", ""), day="5 May 2026")
+    desk.build(late, now="2026-06-08T07:00:00Z")
+    said = [Correction(paper="t:" + "0" * 12, action="add-tag", value="x", at="2026-06-08T07:00:00Z")]
+    with Library(desk.home.library, read_only=True) as library:
+        said += [
+            Correction(paper=name, action=action, value=value, field=field, at="2026-06-08T07:00:00Z")
+            for name in library.all_papers()[:2]
+            for action, field, value in (("remove-tag", None, "pruning"), ("set", "date", "2026-05-13"))
+        ]
+    correct(desk.home, said, lambda _sentence: None)
+    for week in ("2026-W18", "2026-W19", "2026-W20", "2026-W21", "2026-W22", "2026-W23", "2026-W24"):
+        with Library(desk.home.library, read_only=True) as library:
+            known = list(records(library, library.all_papers(), said))
+        assert weekly(week, desk.home, ComposeOptions(), TAXONOMY) == weekly_digest(known, week, TAXONOMY)
+
+
+def test_what_a_killed_run_left_unmerged_is_merged_by_the_next(desk: Desk) -> None:
+    page, other = desk.page("a.txt", ("Mossgate", FIRST)), desk.page("b.txt", ("Fenlight", OTHER))
+    asked = iter([False, True])
+    request = BuildRequest([page], "2026-05-25T07:00:00Z", date(2026, 12, 31), None, 2**20, True, None)
+    with pytest.raises(Interrupted):
+        build(request, desk.home, ExtractiveEngine(TAXONOMY), TAXONOMY, Watch(stopped=lambda: next(asked)))
+    assert desk.shown() == []
+    desk.build(other)
+    assert len(desk.shown()) == 2
+    assert desk.build(page).report.new == 1
+
+
+def test_of_a_source_that_breaks_off_nothing_is_kept(desk: Desk) -> None:
+    lines = [f'{{"title": "Work {number}", "abstract": "{words(90 * number)}"}}' for number in range(700)]
+    whole = gzip.compress("\n".join(lines).encode())
+    (desk.folder / "cut.jsonl").write_bytes(whole[:-9])
+    built = desk.build(desk.folder / "cut.jsonl", desk.page("a.txt", ("Mossgate", FIRST)))
+    assert [error.source for error in built.errors] == ["cut.jsonl"]
+    assert (built.report.entries, len(desk.shown())) == (1, 1)
+
+
+def test_two_sources_of_one_name_are_one_reading(desk: Desk) -> None:
+    (desk.folder / "other").mkdir()
+    page = desk.page("a.txt", ("Mossgate", FIRST))
+    other = desk.page("other/a.txt", ("Fenlight", OTHER))
+    desk.build(page, other)
+    assert desk.build(page, other, now="2026-06-01T07:00:00Z").report.papers == 2
+    with Library(desk.home.library, read_only=True) as library:
+        assert library.entries.readings("a.txt") == 2

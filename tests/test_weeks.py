@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.weeks import (
+    Times,
     bounds,
-    count_unplaced,
     home,
+    is_unplaced,
     last_complete_week,
     mark,
     parse_week,
+    times_of,
     week_before,
     week_of,
     week_text,
@@ -32,15 +34,16 @@ PRINTED = st.one_of(
 WEEKS = [week_of(date(2023, 12, 4) + timedelta(weeks=number)) for number in range(175)]
 
 
-def record(printed: str | None, seen: date, *, baseline: bool = False, abstract_seen: date | None = None) -> Record:
+def record(printed: str | None, seen: date, *, baseline: bool = False, abstract_seen: date | None = None) -> Times:
     entry = Entry(page="a.txt", position=0, kind="plain", title="Mossgate", abstract="It stops.", date=printed)
     paper = Paper(id="arxiv:2605.99999", title="Mossgate", abstract="It stops.", date=printed, sources=(entry,))
-    return Record(
+    made = Record(
         paper=paper,
         first_seen=f"{seen}T07:00:00Z",
         baseline=baseline,
         abstract_first_seen=f"{abstract_seen or seen}T07:00:00Z",
     )
+    return times_of(made)
 
 
 def test_week_is_parsed_whatever_its_case_and_blanks() -> None:
@@ -136,10 +139,10 @@ def test_undated_paper_of_a_baseline_can_be_updated_later() -> None:
 def test_undated_papers_of_a_baseline_are_counted_where_they_may_belong() -> None:
     seen = date(2026, 5, 26)
     papers = [record(printed, seen, baseline=True) for printed in (None, "2026", "2026-05", "2026-04", "2026-05-19")]
-    assert count_unplaced(papers, "2026-W21") == 3
-    assert count_unplaced(papers, "2026-W22") == 3
-    assert count_unplaced(papers, "2026-W23") == 0
-    assert count_unplaced([record(None, seen)], "2026-W21") == 0
+    assert sum(is_unplaced(paper, "2026-W21") for paper in papers) == 3
+    assert sum(is_unplaced(paper, "2026-W22") for paper in papers) == 3
+    assert sum(is_unplaced(paper, "2026-W23") for paper in papers) == 0
+    assert not is_unplaced(record(None, seen), "2026-W21")
 
 
 @given(PRINTED, DAYS, st.booleans(), st.integers(0, 200))

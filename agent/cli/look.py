@@ -7,7 +7,8 @@ import typer
 
 from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path, settings
 from agent.cli.printing import counted, numbers, out, out_json, tell
-from cache.lookup import Filters, Hit, Lookup
+from cache.find import Filters, Hit
+from cache.lookup import Lookup
 from cache.tables import LIBRARY
 from schemas.errors import UsageError
 
@@ -103,7 +104,9 @@ def find(
     ] = None,
     dataset: Annotated[str | None, typer.Option(help="Names this dataset.", show_default=False)] = None,
     model: Annotated[str | None, typer.Option(help="Names this model.", show_default=False)] = None,
-    author: Annotated[str | None, typer.Option(help="Part of an author's name.", show_default=False)] = None,
+    author: Annotated[
+        str | None, typer.Option(help="Words of an author's name, the last one perhaps cut short.", show_default=False)
+    ] = None,
     venue: Annotated[str | None, typer.Option(help="Part of the venue.", show_default=False)] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Dated then or later (YYYY[-MM[-DD]]).", show_default=False)

@@ -1,15 +1,15 @@
 """What `digest read` prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from agent.cli.options import day, moment
 from agent.cli.printing import counted, out, out_json, tell
-from agent.pipeline import Read, read_sources
 from agent.read.occurrence import occurrence
-from agent.read.reading import Reading
-from schemas.errors import EXIT_DONE, EXIT_PARTIAL, EXIT_USAGE
+from agent.read.reading import Reading, joined
+from agent.read.sources import Source
+from schemas.errors import EXIT_DONE, EXIT_PARTIAL, EXIT_USAGE, SourceError
 
 SHOWN_PROBLEMS = 10  # records that were left out, shown for a file without --verbose
 SHOWN_UNREAD = 5  # runs of unread lines shown for a page without --verbose
@@ -19,24 +19,35 @@ def run_read(
     sources: Sequence[Path], as_of: str | None, max_bytes: int, form: str, *, quiet: bool, verbose: bool
 ) -> int:
     """Print what is on the sources as `text`, `json` or `jsonl`; return the exit code."""
-    read = read_sources(sources, moment().today, day(as_of, "--as-of"), max_bytes)
-    if form == "jsonl":
-        for entry in read.entries:
+    when, saved = moment().today, day(as_of, "--as-of")
+    files = [Source(path, today=when, as_of=saved, max_bytes=max_bytes) for path in sources]
+    for file in files:
+        try:
+            if form == "text":
+                _print_reading(joined(file), quiet=quiet, verbose=verbose)
+            else:
+                _print_entries(file, is_wanted=form == "jsonl")
+        except SourceError:
+            continue
+    if form == "json":
+        out_json({"sources": [file.report.model_dump() for file in files]})
+    for file in files:
+        if file.error is not None:
+            tell(f"digest: {file.error.message}")
+    return _exit_code(files)
+
+
+def _print_entries(pieces: Iterable[Reading], *, is_wanted: bool) -> None:
+    """Print a line an entry, as it is read; if that is not wanted, read it all the same."""
+    for piece in pieces:
+        for entry in piece.entries if is_wanted else ():
             out_json(occurrence(entry), indent=None)
-    elif form == "json":
-        out_json({"sources": [report.model_dump() for report in read.reports]})
-    else:
-        for reading in read.readings:
-            _print_reading(reading, quiet=quiet, verbose=verbose)
-    for error in read.errors:
-        tell(f"digest: {error.message}")
-    return _exit_code(read)
 
 
-def _exit_code(read: Read) -> int:
-    if not read.readings:
+def _exit_code(files: Sequence[Source]) -> int:
+    if all(file.error is not None for file in files):
         return EXIT_USAGE
-    return EXIT_PARTIAL if read.errors or any(reading.skipped for reading in read.readings) else EXIT_DONE
+    return EXIT_PARTIAL if any(file.error is not None or file.report.skipped for file in files) else EXIT_DONE
 
 
 def _print_reading(reading: Reading, *, quiet: bool, verbose: bool) -> None:

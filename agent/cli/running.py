@@ -258,7 +258,7 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     if voice.quiet:
         return
     papers, entries = counted(report.papers, "paper"), counted(report.entries, "entry", "entries")
-    pages = counted(len(built.readings), "page")
+    pages = counted(sum(source.error is None for source in report.sources), "page")
     tell(f"{papers} ({report.new} new, {report.seen} seen before) from {entries} on {pages}")
     came = {
         "not asked about": report.waiting,

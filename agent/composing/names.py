@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from agent.composing.told import Told
+from agent.composing.told import Gist
 from schemas.digest import Index, IndexRow
 
 MOST_USED = 5
@@ -13,27 +13,22 @@ _SEVERAL = 2  # papers from which a dataset counts as used, and a name leads fro
 
 class _Use(NamedTuple):
     name: str
-    told: Told
+    paper: Gist
 
 
-def introduced(papers: Iterable[Told]) -> tuple[str, ...]:
+def introduced(papers: Iterable[Gist]) -> tuple[str, ...]:
     """Return the datasets that the papers introduce, by name."""
-    uses = [
-        _Use(dataset.name, told)
-        for told in papers
-        for dataset in told.extraction.datasets
-        if dataset.role == "introduced"
-    ]
+    uses = [_Use(name, paper) for paper in papers for name in paper.introduced]
     return tuple(row.name for row in _rows(uses))
 
 
-def most_used(papers: Iterable[Told]) -> tuple[tuple[str, int], ...]:
+def most_used(papers: Iterable[Gist]) -> tuple[tuple[str, int], ...]:
     """Return the datasets of at least two papers with their number of papers, most first, then by name."""
     counted = [(row.name, len(row.papers)) for row in _rows(_dataset_uses(papers)) if len(row.papers) >= _SEVERAL]
     return tuple(sorted(counted, key=lambda item: -item[1])[:MOST_USED])
 
 
-def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
+def indexes(papers: Sequence[Gist]) -> tuple[Index, ...]:
     """Return the indexes that have rows.
 
     A dataset stands in its index if a paper introduces it or two papers name it, a model if two papers name it, a
@@ -42,12 +37,9 @@ def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
     new = {_fold(name) for name in introduced(papers)}
     datasets = _rows(_dataset_uses(papers))
     methods = _rows(
-        _Use(name.name, told)
-        for told in papers
-        for name in told.extraction.method_names[:1]
-        if _fold(name.name) not in new
+        _Use(paper.method, paper) for paper in papers if paper.method is not None and _fold(paper.method) not in new
     )
-    models = _rows(_Use(model.name, told) for told in papers for model in told.extraction.models)
+    models = _rows(_Use(name, paper) for paper in papers for name in paper.models)
     made = (
         Index(
             name="Datasets",
@@ -59,8 +51,8 @@ def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
     return tuple(index for index in made if index.rows)
 
 
-def _dataset_uses(papers: Iterable[Told]) -> list[_Use]:
-    return [_Use(dataset.name, told) for told in papers for dataset in told.extraction.datasets]
+def _dataset_uses(papers: Iterable[Gist]) -> list[_Use]:
+    return [_Use(name, paper) for paper in papers for name in paper.datasets]
 
 
 def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:
@@ -69,7 +61,7 @@ def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:
     papers: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for use in uses:
         prints[_fold(use.name)][use.name] += 1
-        papers[_fold(use.name)].add((use.told.paper.id, use.told.paper.title))
+        papers[_fold(use.name)].add((use.paper.id, use.paper.title))
     return tuple(
         IndexRow(
             name=min(prints[name], key=lambda text: (-prints[name][text], text)),

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from agent.composing.told import Told
+from agent.composing.told import Gist, Told
 from agent.correct import person_tags
 from schemas.digest import DigestPaper, Glance, ReadFirst, Section
 from schemas.follow import Follow
@@ -16,27 +16,29 @@ TOPIC_SIZE = 3
 """Papers that a topic needs for a heading of its own; fewer stand under its category."""
 WITHOUT_TOPIC = "Without topic"
 
+Places = Counter[tuple[str, ...]]
+"""Numbers of papers by place: path of a topic, a category, or nothing."""
 
-def read_first(papers: Iterable[Told], follow: Follow) -> tuple[ReadFirst, ...]:
+
+def read_first(papers: Iterable[Gist]) -> tuple[ReadFirst, ...]:
     """Return up to 10 papers to begin with and why.
 
     The reasons are asked one after the other, an earlier one outweighs all later ones: you follow it, it introduces a
     dataset, has code, stands on several pages, has a result with a number. Then the newer one, then the id.
     """
-    matcher = _Matcher(follow)
-    asked = [(told, _reasons(told, matcher)) for told in papers if not matcher.excluded(told)]
-    candidates = [(told, reasons) for told, reasons in asked if any(reasons)]
-    candidates.sort(key=lambda item: item[0].paper.id)
-    candidates.sort(key=lambda item: item[0].paper.date or "", reverse=True)
-    candidates.sort(key=lambda item: [not reason for reason in item[1]])
+    candidates = sorted((paper for paper in papers if any(paper.reasons)), key=lambda paper: paper.id)
+    candidates.sort(key=lambda paper: paper.date, reverse=True)
+    candidates.sort(key=lambda paper: [not reason for reason in paper.reasons])
     return tuple(
-        ReadFirst(id=told.paper.id, title=told.paper.title, reasons=tuple(reason for reason in reasons if reason))
-        for told, reasons in candidates[:READ_FIRST]
+        ReadFirst(id=paper.id, title=paper.title, reasons=tuple(reason for reason in paper.reasons if reason))
+        for paper in candidates[:READ_FIRST]
     )
 
 
-def _reasons(told: Told, matcher: "_Matcher") -> tuple[str, ...]:
-    """Return the reasons in their order, an empty text for one that does not hold."""
+def reasons(told: Told, matcher: "Matcher") -> tuple[str, ...]:
+    """Return why to read a paper first, an empty text for a reason that does not hold; none if it is excluded."""
+    if matcher.excluded(told):
+        return ()
     followed = ", ".join(f"“{name}”" for name in matcher.followed(told))
     pages = len({source.page for source in told.paper.sources})
     return (
@@ -48,7 +50,7 @@ def _reasons(told: Told, matcher: "_Matcher") -> tuple[str, ...]:
     )
 
 
-class _Matcher:
+class Matcher:
     """Compares papers with what the reader follows."""
 
     def __init__(self, follow: Follow) -> None:
@@ -102,24 +104,24 @@ class Shelf(NamedTuple):
 
     path: tuple[str, ...]
     name: str
-    papers: tuple[Told, ...]
+    papers: tuple[Gist, ...]
 
 
-def shelves(papers: Sequence[Told], taxonomy: Taxonomy) -> tuple[Shelf, ...]:
+def shelves(papers: Sequence[Gist], taxonomy: Taxonomy) -> tuple[Shelf, ...]:
     """Put each paper under one heading: largest first, then by name; papers without topic and category last."""
-    sizes = Counter(told.place for told in papers)
-    grouped: defaultdict[tuple[str, ...], list[Told]] = defaultdict(list)
-    for told in papers:
-        place = told.place
-        grouped[place if sizes[place] >= TOPIC_SIZE else place[:1]].append(told)
+    sizes = Counter(paper.place for paper in papers)
+    grouped: defaultdict[tuple[str, ...], list[Gist]] = defaultdict(list)
+    for paper in papers:
+        place = paper.place
+        grouped[place if sizes[place] >= TOPIC_SIZE else place[:1]].append(paper)
     made = [Shelf(path, name_of(path, taxonomy), tuple(_by_date(group))) for path, group in grouped.items()]
     return tuple(sorted(made, key=lambda shelf: (not shelf.path, -len(shelf.papers), shelf.name, shelf.path)))
 
 
-def _by_date(group: list[Told]) -> list[Told]:
+def _by_date(group: list[Gist]) -> list[Gist]:
     """Newest first, a day before its bare month or year, undated last; then by id."""
-    by_id = sorted(group, key=lambda told: told.paper.id)
-    return sorted(by_id, key=lambda told: told.paper.date or "", reverse=True)
+    by_id = sorted(group, key=lambda paper: paper.id)
+    return sorted(by_id, key=lambda paper: paper.date, reverse=True)
 
 
 def name_of(path: tuple[str, ...], taxonomy: Taxonomy) -> str:
@@ -133,12 +135,12 @@ def name_of(path: tuple[str, ...], taxonomy: Taxonomy) -> str:
 def sections(ordered: Sequence[Shelf], entries: Mapping[str, DigestPaper]) -> tuple[Section, ...]:
     """Fill the headings with the entries of their papers, which are found by id."""
     return tuple(
-        Section(path=shelf.path, name=shelf.name, papers=tuple(entries[told.paper.id] for told in shelf.papers))
+        Section(path=shelf.path, name=shelf.name, papers=tuple(entries[paper.id] for paper in shelf.papers))
         for shelf in ordered
     )
 
 
-def glance(papers: Sequence[Told], before: Sequence[Sequence[Told]], taxonomy: Taxonomy) -> tuple[Glance, ...]:
+def glance(papers: Iterable[Gist], before: Sequence[Places], taxonomy: Taxonomy) -> tuple[Glance, ...]:
     """Count the papers of each category and, indented, of its topics with a heading of their own.
 
     Args:
@@ -146,11 +148,10 @@ def glance(papers: Sequence[Told], before: Sequence[Sequence[Told]], taxonomy: T
         before: Those of each week before, oldest first; counted by the same rule.
         taxonomy: For the names of categories.
     """
-    present = _counts(papers)
-    former = [_counts(week) for week in before]
+    present = count_places(paper.place for paper in papers)
 
     def row(path: tuple[str, ...], label: str, name: str | None) -> Glance:
-        return Glance(label=label, name=name, papers=present[path], before=tuple(week[path] for week in former))
+        return Glance(label=label, name=name, papers=present[path], before=tuple(week[path] for week in before))
 
     rows = []
     for path in _largest_first((path for path in present if len(path) == 1), present):
@@ -161,11 +162,11 @@ def glance(papers: Sequence[Told], before: Sequence[Sequence[Told]], taxonomy: T
     return (*rows, row((), "–", WITHOUT_TOPIC)) if present[()] else tuple(rows)
 
 
-def _counts(papers: Iterable[Told]) -> Counter[tuple[str, ...]]:
+def count_places(places: Iterable[tuple[str, ...]]) -> Places:
     """Count papers by place and, for a topic, by its category as well."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for told in papers:
-        counts.update({told.place, told.place[:1]})
+    counts: Places = Counter()
+    for place in places:
+        counts.update({place, place[:1]})
     return counts
 
 

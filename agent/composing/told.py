@@ -34,13 +34,23 @@ class Told(NamedTuple):
     @property
     def place(self) -> tuple[str, ...]:
         """Path of the first topic, else of the category; empty for a paper without both."""
-        topic = next((topic.path for topic in self.extraction.topics if topic.path), None)
-        return topic or ((self.category,) if self.category else ())
+        extraction = self.extraction
+        paths = (topic.path for topic in extraction.topics)
+        return place_among(self.paper.categories, extraction.predicted_categories, paths)
 
     @property
     def has_result_with_number(self) -> bool:
         """Whether a claim reports a measured figure."""
         return any(is_result_with_number(claim, self.extraction) for claim in self.extraction.claims)
+
+
+def place_among(
+    categories: Iterable[str], predicted: Iterable[str], topics: Iterable[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Return the first path of a topic, else the first category, printed or else predicted; empty if there is none."""
+    topic = next((path for path in topics if path), None)
+    category = next(iter(categories), None) or next(iter(predicted), None)
+    return topic or ((category,) if category else ())
 
 
 def is_result_with_number(claim: Claim, extraction: Extraction) -> bool:
@@ -62,3 +72,36 @@ def numbers(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
         text = text.replace(name, " ")
     figures = (figure.rstrip(".,") for figure in _NUMBER.findall(text))
     return tuple(figure for figure in figures if not _YEAR.fullmatch(figure))
+
+
+class Gist(NamedTuple):
+    """What choosing, ordering and counting need of a told paper, so that its record need not be held."""
+
+    id: str
+    title: str
+    date: str
+    """Empty if unknown."""
+    place: tuple[str, ...]
+    datasets: tuple[str, ...]
+    introduced: tuple[str, ...]
+    """Those of the datasets that the paper introduces."""
+    method: str | None
+    models: tuple[str, ...]
+    reasons: tuple[str, ...]
+    """For reading it first, in their order, an empty text for one that does not hold; none if it is excluded."""
+
+
+def gist_of(told: Told, reasons: tuple[str, ...]) -> Gist:
+    """Return what is needed of a paper beside its entry."""
+    extraction = told.extraction
+    return Gist(
+        id=told.paper.id,
+        title=told.paper.title,
+        date=told.paper.date or "",
+        place=told.place,
+        datasets=tuple(dataset.name for dataset in extraction.datasets),
+        introduced=tuple(dataset.name for dataset in extraction.datasets if dataset.role == "introduced"),
+        method=next((name.name for name in extraction.method_names), None),
+        models=tuple(model.name for model in extraction.models),
+        reasons=reasons,
+    )

@@ -3,8 +3,11 @@
 from agent.read import acl_author, arrow_cluster, author_profile, hf_papers, jsonl, plain
 from agent.read.page import PageKind
 
+LINES = PageKind("jsonl", jsonl.find_signs, jsonl.find_start, jsonl.read)
+"""A JSON object on each line."""
+
 KINDS: tuple[PageKind, ...] = (
-    PageKind("jsonl", jsonl.find_signs, jsonl.find_start, jsonl.read),
+    LINES,
     PageKind("author-profile", author_profile.find_signs, author_profile.find_start, author_profile.read, True),
     PageKind("arrow-cluster", arrow_cluster.find_signs, arrow_cluster.find_start, arrow_cluster.read),
     PageKind("hf-papers", hf_papers.find_signs, hf_papers.find_start, hf_papers.read, True),

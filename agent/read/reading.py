@@ -1,16 +1,17 @@
 """One file read: its papers, and what became of each of its lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from agent.read.dates import SettledDate, settle
 from agent.read.detect import Segment, find_segments, unglue
-from agent.read.kinds import PLAIN
+from agent.read.kinds import LINES, PLAIN
 from agent.read.lines import Line, split_lines
 from agent.read.page import Draft, Stored
-from agent.read.records.record import Problem, Records
+from agent.read.records.record import MAX_NAMED, Problem, Records
 from agent.read.text import addresses
 from schemas.paper import Entry
 
@@ -71,16 +72,61 @@ def read_text(text: str, name: str, encoding: str, *, today: date, as_of: date |
     )
 
 
-def read_records(records: Records, name: str, encoding: str, kind: str) -> Reading:
-    """Return what a file of records holds; their dates are as exact as printed, and none is inferred."""
+def read_records(records: Records, name: str, encoding: str, kind: str, first: int = 0) -> Reading:
+    """Return what a file of records holds; their dates are as exact as printed, and none is inferred.
+
+    Args:
+        records: All of the file, or a run of them.
+        name: Of the file.
+        encoding: Of the file.
+        kind: Of the records.
+        first: Position of the first paper among those of the file.
+    """
     dated = zip(records.papers, _printed_days(records.papers), strict=True)
     return Reading(
         name=name,
         encoding=encoding,
         kinds=(kind,),
-        entries=tuple(_entry(paper, day, name, position, kind) for position, (paper, day) in enumerate(dated)),
+        entries=tuple(_entry(paper, day, name, position, kind) for position, (paper, day) in enumerate(dated, first)),
         problems=records.problems,
         skipped=records.skipped,
+    )
+
+
+def read_lines(lines: Sequence[Line], name: str, encoding: str, as_of: date | None, first: int) -> Reading:
+    """Return what some lines of a file hold that has a JSON object on each of its lines.
+
+    Args:
+        lines: With their numbers in the file.
+        name: Of the file.
+        encoding: Of the file.
+        as_of: The day on which the file was saved, if it is known.
+        first: Position of the first paper that the lines themselves do not place elsewhere.
+    """
+    page = _read_segment(Segment(LINES, lines), name, date.max, as_of)
+    papers = [(min(paper.numbers), page.kind, paper, day) for paper, day in page.papers]
+    used = frozenset(number for _, _, paper, _ in papers for number in paper.numbers)
+    return Reading(
+        name=name,
+        encoding=encoding,
+        kinds=(page.kind,) if papers else (),
+        entries=_entries(papers, name, first),
+        marks=tuple(_mark(line, used, page.chrome) for line in lines),
+        lines=tuple(line.text for line in lines),
+    )
+
+
+def joined(pieces: Iterable[Reading]) -> Reading:
+    """Return the pieces of one file, at least one, as one reading."""
+    parts = list(pieces)
+    return replace(
+        parts[0],
+        kinds=tuple(dict.fromkeys(kind for part in parts for kind in part.kinds)),
+        entries=tuple(entry for part in parts for entry in part.entries),
+        marks=tuple(mark for part in parts for mark in part.marks),
+        lines=tuple(line for part in parts for line in part.lines),
+        problems=tuple(islice((problem for part in parts for problem in part.problems), MAX_NAMED)),
+        skipped=sum(part.skipped for part in parts),
     )
 
 
@@ -116,7 +162,9 @@ def _mark(line: Line, used: frozenset[int], chrome: frozenset[int]) -> Mark:
     return "chrome" if line.number in chrome else "unread"
 
 
-def _entries(papers: Sequence[tuple[int, str, Draft | Stored, SettledDate]], name: str) -> tuple[Entry, ...]:
+def _entries(
+    papers: Sequence[tuple[int, str, Draft | Stored, SettledDate]], name: str, first: int = 0
+) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     taken = {
         (entry.page, entry.position)
@@ -124,7 +172,7 @@ def _entries(papers: Sequence[tuple[int, str, Draft | Stored, SettledDate]], nam
         if isinstance(paper, Stored)
         for entry in paper.entries
     }
-    position = 0
+    position = first
     for _, kind, paper, day in papers:
         if isinstance(paper, Stored):
             entries += paper.entries

@@ -1,10 +1,10 @@
 """Kinds of files whose records are JSON objects: what they have in common."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from agent.read.page import Draft
-from agent.read.records.json_text import Record, values
+from agent.read.records.json_text import Record, Value, line_value, values
 from agent.read.records.record import Document, FileKind, Records, collect
 
 
@@ -23,17 +23,24 @@ def json_kind(name: str, knows: Callable[[Record], bool], read: Callable[[Record
     def records(document: Document) -> Records:
         return collect(_read_all(document.text, read))
 
-    return FileKind(name, known, records)
+    def lines(numbered: Iterable[tuple[int, str]]) -> Records:
+        found = (line_value(number, line) for number, line in numbered)
+        return collect(_read_one(value, read) for value in found if value is not None)
+
+    return FileKind(name, known, records, lines)
 
 
 def _read_all(text: str, read: Callable[[Record], Draft | str]) -> Iterator[tuple[str, Draft | str]]:
-    for place, line, value, reason in values(text):
-        if reason is not None:
-            yield place, reason
-        elif not isinstance(value, dict):
-            yield place, "null, as servers answer what they do not know" if value is None else "no JSON object"
-        else:
-            paper = read(value)
-            if isinstance(paper, Draft) and line is not None:
-                paper = replace(paper, numbers=(line,))
-            yield place, paper
+    return (_read_one(value, read) for value in values(text))
+
+
+def _read_one(found: Value, read: Callable[[Record], Draft | str]) -> tuple[str, Draft | str]:
+    place, line, value, reason = found
+    if reason is not None:
+        return place, reason
+    if not isinstance(value, dict):
+        return place, "null, as servers answer what they do not know" if value is None else "no JSON object"
+    paper = read(value)
+    if isinstance(paper, Draft) and line is not None:
+        paper = replace(paper, numbers=(line,))
+    return place, paper

@@ -120,9 +120,16 @@ def _lines(text: str) -> Iterator[Value]:
     while start < len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
-        line = text[start:stop].strip("\ufeff \t\r\n")
-        if line:
-            value = _whole(line)
-            reason = None if isinstance(value, dict) else "no whole JSON object"
-            yield Value(f"line {number + 1}", number, value, reason)
+        if value := line_value(number, text[start:stop]):
+            yield value
         number, start = number + 1, stop + 1
+
+
+def line_value(number: int, line: str) -> Value | None:
+    """Return the value on one line, by its 0-based number; None if the line is blank."""
+    line = line.strip("\ufeff \t\r\n")
+    if not line:
+        return None
+    value = _whole(line)
+    reason = None if isinstance(value, dict) else "no whole JSON object"
+    return Value(f"line {number + 1}", number, value, reason)

@@ -86,6 +86,8 @@ class FileKind(NamedTuple):
     """Tell from the content, cheaply and without raising, whether a file is of this kind."""
     read: Callable[[Document], Records]
     """Read a file of this kind; raise `UnreadableError` if nothing of it can be read."""
+    read_lines: Callable[[Iterable[tuple[int, str]]], Records] | None = None
+    """Read some lines, with their 0-based numbers, of a file with a record a line; None: the kind has no such form."""
 
 
 def collect(found: Iterable[tuple[str, Draft | str]]) -> Records:

@@ -87,6 +87,35 @@ def import_file(
     raise typer.Exit(run_import(file, home, max_bytes, Voice(json=json, quiet=quiet, verbose=verbose)))
 
 
+def forget(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAPER|SOURCE",
+            help="A paper (id, address, words of the title) or the file name of a page.",
+            show_default=False,
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")] = False,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Forget a paper, or a source and the papers that no other page has; no text of them is left in the home.
+
+    Extractions, replies of models, corrections and the full-text index go with them, and copies of the library that an
+    update left. Files outside the home stay: digests, exports, the pages themselves. A page that is built again brings
+    its papers back.
+
+    Example: digest forget alerts-2026-05.txt --dry-run
+    """
+    from agent.cli.forgetting import run_forget
+
+    run_forget(" ".join(what), home, Voice(json=json, quiet=quiet, verbose=verbose), yes=yes, dry_run=dry_run)
+
+
 def schema(
     model: Annotated[str | None, typer.Argument(help="Name of one model; none: all.", show_default=False)] = None,
 ) -> None:

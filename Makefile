@@ -5,7 +5,9 @@ DEMO := .demo
 WEEK := 2026-W20
 SOURCES := agent prompts schemas cache tests bench
 
-.PHONY: help demo test lint format bench lock clean
+FUZZ_SECONDS ?= 120
+
+.PHONY: help demo test lint format bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -14,6 +16,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make bench   start-up time, splitters, asking a model, quality, merging"
+	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 
@@ -55,6 +58,9 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.tokens
 	@$(BIN)/python -m bench.oracle
 
+fuzz: .venv/develop
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m tests.fuzz
+
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 --group build pyproject.toml
 
@@ -64,7 +70,7 @@ lock:
 	@$(COMPILE) --upgrade --extra dev -o requirements-dev.lock
 
 clean:
-	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .fuzz $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 
 # One environment, two fillings: what runs, or that and what checks it. An environment older than its
 # lock is built anew, never patched, so that it holds what the lock says and nothing else.

@@ -1,17 +1,26 @@
 """A person's word, and copies of a library: what changes a home without reading pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
 
 from agent.absorb import absorb, note_exported
 from agent.asking import Engine
 from agent.keeping import Watch, corrections_of, extract, show
+from agent.reference import reference_of
 from agent.transfer import ExportLine, Seen, export_line
+from agent.write.bibtex import render_bibtex
+from agent.write.ris import render_ris
+from agent.write.table import header_row, reference_row
 from cache.corrections import append_corrections, read_corrections
 from cache.home import Home, Patience
 from cache.library import Kept, Library
 from schemas.record import Correction
+from schemas.reference import Reference
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
+
+Form = Literal["jsonl", "bibtex", "ris", "csv"]
+RENDERERS: dict[str, Callable[[Reference], str]] = {"bibtex": render_bibtex, "ris": render_ris, "csv": reference_row}
 
 
 def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None], model: str | None = None) -> None:
@@ -27,12 +36,24 @@ def correct(home: Home, said: Sequence[Correction], say: Callable[[str], None], 
             show(library, read_corrections(home.corrections), names, model)
 
 
-def exported(library: Library, home: Home) -> Iterator[str]:
-    """Yield the export line of every paper, by id."""
+def exported(library: Library, home: Home, form: Form = "jsonl", names: Iterable[str] | None = None) -> Iterator[str]:
+    """Yield papers, by id, as the texts that make a file of a form.
+
+    Args:
+        library: Where they are.
+        home: Where corrections of them are.
+        form: Lines of JSON hold all that is known; the others tell a paper as it is shown.
+        names: Ids of the papers; None: all.
+    """
     by_paper = corrections_of(library, read_corrections(home.corrections))
-    for name in library.all_papers():
+    if form == "csv":
+        yield header_row()
+    for name in library.all_papers() if names is None else sorted(names):
         record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
-        yield export_line(record, tuple(_seen(library, one) for one in library.sightings_of(name)))
+        if form == "jsonl":
+            yield export_line(record, tuple(_seen(library, one) for one in library.sightings_of(name))) + "\n"
+        else:
+            yield RENDERERS[form](reference_of(record))
 
 
 def _seen(library: Library, sighting: Sighting) -> Seen:

@@ -28,7 +28,7 @@ TIMES = (NOW, "2026-06-22T07:00:00Z")
 def export(home: Home) -> list[str]:
     """Return the export lines of a home."""
     with Library(home.library, read_only=True) as library:
-        return list(exported(library, home))
+        return [line.rstrip("\n") for line in exported(library, home)]
 
 
 def feed(home: Home, readings: Sequence[Sequence[Entry]]) -> None:

@@ -50,7 +50,14 @@ _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
     ("Set up", {"init": setup.init, "doctor": setup.doctor, "read": setup.read}),
     (
         "Care",
-        {"fix": care.fix, "export": care.export, "import": care.import_file, "diff": care.diff, "schema": care.schema},
+        {
+            "fix": care.fix,
+            "export": care.export,
+            "import": care.import_file,
+            "forget": care.forget,
+            "diff": care.diff,
+            "schema": care.schema,
+        },
     ),
 )
 for panel, commands in _PANELS:

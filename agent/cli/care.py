@@ -8,6 +8,8 @@ import typer
 from agent.cli.options import Force, Home, Json, MaxBytes, Output, PaperWords, Quiet, Verbose, Voice
 from agent.settings import MAX_BYTES
 
+FORMS = ("jsonl", "bibtex", "ris", "csv")
+
 
 def fix(
     paper: PaperWords,
@@ -54,19 +56,31 @@ def fix(
 
 def export(
     output: Output = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="|".join(FORMS), help="Else told by the file's ending.", show_default=False),
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(help="Only papers with this topic, category, term or tag.", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only papers dated then or later.", show_default=False)
+    ] = None,
     force: Force = False,
     home: Home = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the whole library as JSON lines, to stdout or a file.
+    """Write the library to stdout or a file: JSON lines are a whole copy; BibTeX, RIS and CSV tell each paper.
 
-    Example: digest export -o library.jsonl
+    `digest build` reads all of them. A cell of CSV that a spreadsheet would compute begins with an apostrophe.
+
+    Example: digest export -o papers.bib --topic distillation
     """
-    from agent.cli.caring import run_export
+    from agent.cli.caring import Export, run_export
 
-    run_export(home, output, Voice(json=json, quiet=quiet, verbose=verbose), force=force)
+    run_export(home, Export(output, form, topic, since, force), Voice(json=json, quiet=quiet, verbose=verbose))
 
 
 def import_file(
@@ -84,6 +98,35 @@ def import_file(
     from agent.cli.caring import run_import
 
     raise typer.Exit(run_import(file, home, max_bytes, Voice(json=json, quiet=quiet, verbose=verbose)))
+
+
+def forget(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAPER|SOURCE",
+            help="A paper (id, address, words of the title) or the file name of a page.",
+            show_default=False,
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")] = False,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Forget a paper, or a source and the papers that no other page has; no text of them is left in the home.
+
+    Extractions, replies of models, corrections and the full-text index go with them, and copies of the library that an
+    update left. Files outside the home stay: digests, exports, the pages themselves. A page that is built again brings
+    its papers back.
+
+    Example: digest forget alerts-2026-05.txt --dry-run
+    """
+    from agent.cli.forgetting import run_forget
+
+    run_forget(" ".join(what), home, Voice(json=json, quiet=quiet, verbose=verbose), yes=yes, dry_run=dry_run)
 
 
 def diff(

@@ -4,45 +4,82 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, cast
 
-from agent.care import bring_in, exported
-from agent.cli.options import Voice, asked_to_stop, library_path, moment, settings
+from agent.care import Form, bring_in, exported
+from agent.cli.options import Voice, asked_to_stop, day_or_part, library_path, moment, one_of, settings
 from agent.cli.printing import Progress, counted, out_json, tell
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.keeping import Interrupted, Watch
 from agent.transfer import ExportLine, parse_line
 from agent.write.files import write_atomically
+from agent.write.table import MARK
 from cache.home import Home
 from cache.library import Library
+from cache.lookup import Filters
 from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, UsageError
 from schemas.taxonomy import load_taxonomy
 
+_ENDINGS: dict[str, Form] = {".jsonl": "jsonl", ".bib": "bibtex", ".ris": "ris", ".csv": "csv"}
 
-def run_export(home: Path | None, output: str | None, voice: Voice, *, force: bool) -> None:
-    """Write the library as JSON lines.
+
+class Export(NamedTuple):
+    """The options of `digest export` as typed."""
+
+    output: str | None
+    form: str | None
+    topic: str | None
+    since: str | None
+    force: bool
+
+
+def run_export(home: Path | None, wanted: Export, voice: Voice) -> None:
+    """Write the library, or those of its papers that filters leave, to stdout or a file.
 
     Raises:
-        DigestError: There is no library, or the file exists and `force` is False.
+        DigestError: There is no library, the form is not known, or the file exists and `force` is False.
     """
+    target = Path(wanted.output) if wanted.output and wanted.output != "-" else None
+    form = _form(wanted.form, target)
     path = library_path(home, verbose=voice.verbose)
     if not path.exists():
         raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
-    target = Path(output) if output and output != "-" else None
-    if target and target.exists() and not force:
+    if target and target.exists() and not wanted.force:
         raise UsageError(f"`{target}` exists; name another with `-o FILE`, or write over it with `--force`")
-    place = Home(path.parent)
+    names = _chosen(wanted, path)
     with Library(path, read_only=True) as library:
-        lines = exported(library, place)
+        count = len(library.all_papers() if names is None else names)
+        texts = exported(library, Home(path.parent), form, names)
         if target is None:
-            for line in lines:
-                sys.stdout.write(line + "\n")
+            sys.stdout.writelines(texts)
             return
-        text = "".join(line + "\n" for line in lines)
+        text = (MARK if form == "csv" else "") + "".join(texts)
     write_atomically(target, text)
     if voice.json:
-        out_json({"output": str(target), "papers": text.count("\n")})
+        out_json({"output": str(target), "papers": count})
     elif not voice.quiet:
-        tell(f"{counted(text.count(chr(10)), 'paper')} → {target}")
+        tell(f"{counted(count, 'paper')} → {target}")
+
+
+def _form(said: str | None, target: Path | None) -> Form:
+    """Return the form that was asked for, else the one that the file's ending tells."""
+    forms = get_args(Form)
+    if said is not None:
+        one_of(said, forms, "--format")
+    form = said or (_ENDINGS.get(target.suffix.lower()) if target else "jsonl")
+    if form is None:
+        raise UsageError(f"`{target}` does not tell its form; end it in {', '.join(_ENDINGS)}, or use `--format`")
+    return cast("Form", form)
+
+
+def _chosen(wanted: Export, library: Path) -> list[str] | None:
+    if wanted.topic is None and wanted.since is None:
+        return None
+    with Lookup(library) as lookup:
+        hits, _ = lookup.find((), Filters(topic=wanted.topic, since=day_or_part(wanted.since, "--since")), -1)
+    if not hits:
+        raise UsageError("no paper in the library fits; `digest find` tries filters out")
+    return [hit.id for hit in hits]
 
 
 def run_import(file: Path, home: Path | None, max_bytes: int, voice: Voice) -> int:
@@ -79,6 +116,8 @@ def _lines(file: Path, max_bytes: int) -> Iterator[ExportLine]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UsageError(f"`{file}` cannot be read: {reason}; name what `digest export` wrote") from error
+    if not text.lstrip().startswith("{"):
+        raise UsageError(f"`{file}` is no export in lines of JSON; `digest build {file.name} --no-digest` reads others")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield parse_line(line, number, file.name)

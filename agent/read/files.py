@@ -15,6 +15,7 @@ from agent.read.records import (
     arxiv_rss,
     bibtex,
     csl_json,
+    csv_table,
     hf_daily,
     openalex,
     ris,
@@ -35,4 +36,5 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind("arxiv-mail", arxiv_mail.knows, arxiv_mail.read),
     FileKind("arxiv-list", arxiv_list.knows, arxiv_list.read),
     FileKind("ris", ris.knows, ris.read),
+    FileKind("csv", csv_table.knows, csv_table.read),
 )

@@ -72,6 +72,17 @@ def clean_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def visible_line(text: str) -> str:
+    r"""Return the text as one line without controls and format characters, else unchanged: for formats of data.
+
+    >>> visible_line("e\u0301 \u2764\ufe0f\n\x00 \u202ez") == "e\u0301 \u2764\ufe0f z"
+    True
+    """
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES)
+    return " ".join(text.split())
+
+
 def _is_dropped(char: str) -> bool:
     code = ord(char)
     is_noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -9,6 +9,7 @@ https://info.arxiv.org/help/prep.html for what the fields mean.
 """
 
 import re
+from collections.abc import Iterable
 
 from agent.read.dates import PrintedDate
 from agent.read.page import Draft
@@ -19,6 +20,10 @@ from schemas.identity import canonical_id
 _OWN_KEYS = frozenset({"authors_parsed", "versions", "update_date", "journal-ref", "report-no", "submitter"})
 _INNERMOST = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*;\s*")
+_CATEGORY = re.compile(
+    r"(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z]{2}[A-Za-z-]*"
+    r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
+)  # arxiv.org/category_taxonomy
 _COLLABORATION = re.compile(r"\b(Collaborations?):")
 
 
@@ -60,6 +65,11 @@ def categories(value: object) -> tuple[str, ...]:
     """Return category codes printed as one text or as a list, each once."""
     printed = texts(items(value)) if isinstance(value, list) else (text(value) or "",)
     return tuple(dict.fromkeys(code for part in printed for code in re.split(r"[\s,;]+", part) if code))
+
+
+def codes_among(words: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some keywords that are codes of arXiv's categories, each once."""
+    return tuple(dict.fromkeys(word for word in words if _CATEGORY.fullmatch(word)))
 
 
 def names(printed: str) -> tuple[str, ...]:

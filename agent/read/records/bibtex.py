@@ -1,7 +1,8 @@
 """BibTeX and BibLaTeX, as the ACL Anthology, Zotero, JabRef, publishers and people write it.
 
 Fields read: title, abstract, author, year, month, day or date, journal or booktitle, doi, url, eprint with
-archiveprefix or eprinttype, and the key where it is an Anthology's id. Cross-references are not followed.
+archiveprefix or eprinttype, and the key where it is an Anthology's id. What an entry does not say itself is taken from
+the one that its crossref names, whose title is then the volume's.
 
 Source: "BibTeXing" (https://tug.ctan.org/biblio/bibtex/base/btxdoc.pdf), the manual of biblatex for `date`, `eprint`,
 `journaltitle`, and https://aclanthology.org/info/development/ for the Anthology's files.
@@ -10,6 +11,7 @@ Source: "BibTeXing" (https://tug.ctan.org/biblio/bibtex/base/btxdoc.pdf), the ma
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
@@ -17,7 +19,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, E
 from agent.read.acl_venue import short_venue
 from agent.read.dates import PrintedDate, parse_date
 from agent.read.page import Draft
-from agent.read.records.arxiv_json import arxiv_id
+from agent.read.records.arxiv_json import arxiv_id, categories
 from agent.read.records.fields import known_ids, named_id, parted_date, reordered, text
 from agent.read.records.latex import decoded
 from agent.read.records.record import Document, Records, collect
@@ -27,6 +29,8 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would te
 _START = re.compile(r"^[ \t]*@(?P<type>[A-Za-z]+)[ \t\r\n]*[{(]", re.MULTILINE)
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]*\s*,\s*[\w-]+\s*=", re.MULTILINE)
 _NO_PAPERS = frozenset({"comment", "preamble", "string", "proceedings", "collection", "set", "xdata"})
+_PASSED = frozenset({"year", "month", "day", "date", "journal", "journaltitle"})
+"""What an entry takes from its volume, beside the title."""
 _MAX_HEADER_CHARS = 1000  # of remarks before the first entry
 _MAX_JOINED_CHARS = 100_000  # of one value put together from abbreviations
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -48,7 +52,30 @@ def read(document: Document) -> Records:
     return collect(_read_all(document.text))
 
 
+class _Printed(NamedTuple):
+    """One entry, its values without what encloses them."""
+
+    place: str
+    type: str
+    key: str
+    fields: dict[str, str]
+
+
 def _read_all(bibliography: str) -> Iterator[tuple[str, Draft | str]]:
+    found = list(_entries(bibliography))
+    by_key: dict[str, _Printed] = {}
+    for one in found:
+        if isinstance(one, _Printed):
+            by_key.setdefault(one.key.lower(), one)
+    for one in found:
+        if not isinstance(one, _Printed):
+            yield one
+        elif one.type not in _NO_PAPERS:
+            yield one.place, _draft(_inherited(one, by_key), one.key)
+
+
+def _entries(bibliography: str) -> Iterator[_Printed | tuple[str, str]]:
+    """Yield the entries, and the place and reason of each that is broken."""
     library = parse_string(bibliography, parse_stack=[])
     strings = dict(zip(_MONTHS, _MONTHS, strict=True))
     for block in library.blocks:
@@ -59,11 +86,21 @@ def _read_all(bibliography: str) -> Iterator[tuple[str, Draft | str]]:
             strings.setdefault(block.key.lower(), _value(str(block.value), strings))
         elif isinstance(block, ParsingFailedBlock):
             yield place, f"broken BibTeX: {_reason(block)}"
-        elif isinstance(block, Entry) and block.entry_type.lower() not in _NO_PAPERS:
+        elif isinstance(block, Entry):
             fields: dict[str, str] = {}
             for field in block.fields:
                 fields.setdefault(field.key.lower(), _value(str(field.value), strings))
-            yield place, _draft(fields, block.key)
+            yield _Printed(place, block.entry_type.lower(), block.key, fields)
+
+
+def _inherited(entry: _Printed, by_key: Mapping[str, _Printed]) -> Mapping[str, str]:
+    """Return the fields of an entry with those of the volume that it refers to."""
+    volume = by_key.get(entry.fields.get("crossref", "").strip().lower())
+    if volume is None or volume is entry:
+        return entry.fields
+    passed = {name: value for name, value in volume.fields.items() if name in _PASSED}
+    name = volume.fields.get("booktitle") or volume.fields.get("title")
+    return {**passed, **({"booktitle": name} if name else {}), **entry.fields}
 
 
 def _reason(block: ParsingFailedBlock) -> str:
@@ -109,7 +146,8 @@ def _draft(fields: Mapping[str, str], key: str) -> Draft | str:
     title = _shown(fields, "title")
     if title is None:
         return f"`{(text(key) or '')[:80]}` has no title"
-    authors = [text(decoded(name)) or "" for name in _people(" ".join(fields.get("author", "").split()))]
+    people = list(_people(" ".join(fields.get("author", "").split())))
+    others = [name for name in people if name.strip().lower() in _OTHERS]
     printed_venue = _shown(fields, "booktitle", "journal", "journaltitle")
     date = _date(fields)
     if printed_venue and "arxiv" in printed_venue.lower():
@@ -118,12 +156,12 @@ def _draft(fields: Mapping[str, str], key: str) -> Draft | str:
         numbers=(),
         title=title,
         abstract=_shown(fields, "abstract") or "",
-        authors=tuple(reordered(name) for name in authors if name and name.lower() not in _OTHERS),
-        authors_truncated=any(name.lower() in _OTHERS for name in authors),
+        authors=tuple(shown for name in people if name not in others and (shown := _person(name.strip()))),
+        authors_truncated=bool(others),
         date=date,
         venue=short_venue(printed_venue, str(date.year) if date and date.year else None) if printed_venue else None,
         venue_text=printed_venue,
-        categories=(fields["primaryclass"].strip(),) if fields.get("primaryclass", "").strip() else (),
+        categories=_categories(fields),
         ids=_ids(fields, key),
     )
 
@@ -140,6 +178,17 @@ def _people(printed: str) -> Iterator[str]:
     yield printed[start:]
 
 
+def _person(name: str) -> str:
+    """Return a name as people say it; one that braces enclose is whole."""
+    shown = text(decoded(name)) or ""
+    return shown if name.startswith("{") and _enclosed_end(name, 0) == len(name) else reordered(shown)
+
+
+def _categories(fields: Mapping[str, str]) -> tuple[str, ...]:
+    found = (*categories(_shown(fields, "primaryclass")), *categories(_shown(fields, "categories")))
+    return tuple(dict.fromkeys(found))
+
+
 def _shown(fields: Mapping[str, str], *keys: str) -> str | None:
     return next((known for key in keys if (known := text(decoded(fields.get(key, ""))))), None)
 
@@ -147,15 +196,21 @@ def _shown(fields: Mapping[str, str], *keys: str) -> str | None:
 def _ids(fields: Mapping[str, str], key: str) -> tuple[str, ...]:
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").strip().lower()
     eprint = fields.get("eprint", "").strip()
-    doi = fields.get("doi", "").replace("\\_", "_").strip()
-    url = fields.get("url", "").replace("\\_", "_").strip()
+    doi, url = _verbatim(fields.get("doi", "")), _verbatim(fields.get("url", ""))
     acl_key = key if "aclanthology.org" in url else None
     return known_ids(
         arxiv_id(eprint) if archive in ("", "arxiv") else None,
         named_id("doi", doi),
-        url.removeprefix("\\url{").removesuffix("}"),
+        url,
+        *(_shown(fields, "ids") or "").split(", "),
         named_id("acl", acl_key) if acl_key and re.fullmatch(r"[A-Z]\d{2}-\d{4}|\d{4}\..+", acl_key) else None,
     )
+
+
+def _verbatim(printed: str) -> str:
+    """Return an address or id, which stands in its field as it is, or encoded as other texts are."""
+    plain = printed.replace("~", r"\textasciitilde{}").replace("--", "-{}-")
+    return (decoded(plain) if "\\" in printed else printed).strip()
 
 
 def _date(fields: Mapping[str, str]) -> PrintedDate | None:

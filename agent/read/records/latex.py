@@ -24,6 +24,7 @@ _LETTERS = {
     "textasciicircum": "^", "textbackslash": "\\", "textbar": "|", "textless": "<", "textgreater": ">",
     "textdollar": "$", "textunderscore": "_", "textbullet": "•", "textperiodcentered": "·", "textdegree": "°",
     "texttrademark": "™", "textregistered": "®", "textcopyright": "©", "textbraceleft": "{", "textbraceright": "}",
+    "lbrace": "{", "rbrace": "}",
     "guillemotleft": "«", "guillemotright": "»", "textquestiondown": "¿", "textexclamdown": "¡", "textmu": "µ",
     "textperthousand": "‰", "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textepsilon": "ε", "textlambda": "λ",
 }  # fmt: skip

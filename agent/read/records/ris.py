@@ -1,7 +1,8 @@
 """RIS, as reference managers, publishers and libraries export it.
 
-Tags read: TI or T1, AB or N2, AU or A1, PY, Y1, DA, DO, UR, JO, JF, JA, T2, BT. A record begins with TY and ends with
-ER; lines without a tag continue the one before.
+Tags read: TI or T1, AB or N2, AU or A1, PY, Y1, DA, DO, UR, JO, JF, JA, T2, BT, and KW where it is a category of arXiv.
+A record begins with TY and ends with ER; lines without a tag continue the one before. A name that ends with a comma is
+one that is not taken apart, as reference managers have it.
 
 Source: https://en.wikipedia.org/wiki/RIS_(file_format) and the specification it archives; rispy's documentation
 (https://github.com/MrTango/rispy) for how repeated tags are given.
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from agent.read.acl_venue import short_venue
 from agent.read.dates import PrintedDate, parse_date
 from agent.read.page import Draft
+from agent.read.records.arxiv_json import codes_among
 from agent.read.records.fields import (
     first_text,
     items,
@@ -29,6 +31,7 @@ _START = re.compile(r"^TY {0,2}- ?\w*", re.MULTILINE)
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {0,2}-(?: (?P<content>.*)|$)")
 _MAX_HEADER_CHARS = 1000  # of remarks before the first record
 _SLASHED = re.compile(r"(?P<year>\d{4})(?:/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/.*)?)?)?")
+_OTHERS = frozenset({"et al.", "et al"})
 _NO_PAPERS = frozenset({"SER", "VIDEO", "SOUND", "MAP", "ART", "MUSIC"})
 
 
@@ -76,7 +79,8 @@ def _draft(record: Mapping[str, object]) -> Draft | str:
     title = first_text(record, "title", "primary_title", "short_title")
     if title is None:
         return "no title"
-    names = [*_all(record, "authors"), *_all(record, "first_authors")]
+    first, others = _all(record, "first_authors"), _all(record, "authors")
+    names = [*others, *(name for name in first if name not in others)]
     venue = first_text(
         record, "journal_name", "alternate_title3", "secondary_title", "alternate_title2", "alternate_title1"
     )
@@ -85,13 +89,25 @@ def _draft(record: Mapping[str, object]) -> Draft | str:
     return Draft(
         numbers=(),
         title=title,
-        abstract=without_markup(" ".join(_all(record, "abstract") or _all(record, "notes_abstract"))) or "",
-        authors=tuple(reordered(name, suffix_last=True) for name in dict.fromkeys(names)),
+        abstract=_plain(" ".join(_all(record, "abstract") or _all(record, "notes_abstract"))),
+        authors=tuple(_author(name) for name in names if name.lower() not in _OTHERS),
+        authors_truncated=any(name.lower() in _OTHERS for name in names),
         date=date,
         venue=short_venue(venue, str(date.year) if date and date.year else None) if venue else None,
         venue_text=venue,
+        categories=codes_among(_all(record, "keywords")),
         ids=known_ids(*(named_id("doi", doi) for doi in dois), *_all(record, "urls")),
     )
+
+
+def _plain(abstract: str) -> str:
+    """Return an abstract without tags that a publisher left in it; elsewhere `<` and `&amp;` are what was written."""
+    return (without_markup(abstract) if "</" in abstract else abstract) or ""
+
+
+def _author(name: str) -> str:
+    """Return a name as people say it; the comma at the end of one that is whole is none of it."""
+    return name.removesuffix(",") if name.endswith(",") else reordered(name, suffix_last=True)
 
 
 def _all(record: Mapping[str, object], key: str) -> tuple[str, ...]:

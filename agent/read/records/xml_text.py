@@ -15,7 +15,7 @@ MAX_DEPTH = 40
 MAX_ELEMENTS = 20_000
 """Of one record; more is no paper, whatever it is."""
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"[\s\ufeff]*<\?xml[^>]{0,200}\?>")
 
 
 class Piece(NamedTuple):
@@ -51,7 +51,7 @@ def pieces(text: str, record: str) -> Iterator[Piece]:
     except DefusedXmlException:
         remedy = "get it again from the site itself"
         raise UnreadableError("declares a document type or entities, which a feed does not need", remedy) from None
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:  # the last: an encoding that nobody knows
         reason = f"broken XML ({error}); the file is not read from there on"
         yield Piece(f"entry {number + 1}", None, reason)
 

@@ -26,6 +26,7 @@ from agent.extract.sentences import number_sentences
 from agent.model_settings import MAX_TOKENS, ModelSettings
 from bench.fast_server import MODEL
 from bench.invented import Invented, read_invented
+from cache.answer_writer import Writer
 from cache.answers import Answers, answer_key
 from cache.home import Home
 from schemas.answer import Contribution
@@ -127,6 +128,7 @@ async def opened(url: str, in_flight: int) -> AsyncIterator[tuple[Session, Answe
 async def kept(url: str, in_flight: int) -> AsyncIterator[Ask[Messages]]:
     """Ask as the engine does until a valid answer lies in the store: neither rendered before nor checked after it."""
     async with opened(url, in_flight) as (session, answers):
+        writer = Writer(answers)
 
         async def one(messages: Messages) -> None:
             line = await session.ready()
@@ -151,7 +153,7 @@ async def kept(url: str, in_flight: int) -> AsyncIterator[Ask[Messages]]:
                 at=NOW,
                 exchanges=(exchange,),
             )
-            answers.put(answer_key(asked, "", MODEL, {}, MAX_TOKENS), answer)
+            await writer.put(answer_key(asked, "", MODEL, {}, MAX_TOKENS), answer)
 
         yield one
 

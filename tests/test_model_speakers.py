@@ -363,7 +363,6 @@ def test_what_an_abstract_tells_its_reader_to_write_is_no_claim(tmp_path: Path) 
     assert "best idea" not in "".join(statements(extraction))
 
 
-@pytest.mark.xfail(strict=True, reason='"the model should forget" is taken for an order to the reader')
 def test_no_sentence_of_a_real_paper_is_silenced(shared: Path, tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     with FakeServer() as server:

@@ -6,13 +6,15 @@ chat markup and adverts are labelled so that no other part of the engine ever ch
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues
+from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
 
 _MARKUP = re.compile(
     r"<\|[\w ]{1,30}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>|</?(?:abstract|paper|system"
     r"|user|assistant|document|instructions?)>"
-    r"|</?(?:script|img|iframe|svg|style)\b|\bon(?:error|load|click)\s?=|javascript:|\{%"
+    r"|</?(?:script|img|iframe|svg|style)\b|\bon(?:error|load|click)\s?=|javascript:|\{%[^{}]{0,200}%\}"
     r"|\x1b|!\[[^\]]{0,80}\]\(|[\U000e0000-\U000e007f]"
     r"|={3,} ?[A-Z]|(?:^|\s)#{2,} ?(?:system|instruction|user|assistant|response)|\{\s?\"\w{1,40}\"\s?:|```",
     re.IGNORECASE,
@@ -20,14 +22,18 @@ _MARKUP = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _MARKUP_CHARACTER = re.compile("[<\\[{=#`\x1b\U000e0000-\U000e007f]|(?i:javascript:)")
 """One of these is in all markup: most sentences need no closer look."""
-_TALK = frozenset(["addressed/addressed", "addressed/advert"])
+_TALK = frozenset(["addressed/order", "addressed/addressed", "addressed/advert"])
+_CLAUSE = re.compile(r"[:;][\s\"“'‘]+|\s[–—]\s|\s--\s")
+"""After it an order may begin."""
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    "the of a an and in to is are was were we our for with on by that this from"
-    " as at it its be can than or not these which has have".split()
-)
-FOREIGN_WORDS = 8
-"""So many words without one of the commonest English ones are not English."""
+_OTHER_SCRIPT = re.compile("[\u0400-\u1fff\u2c80-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")
+_FORMULA = re.compile(r"\$[^$]*\$|\\[a-zA-Z]+")
+OTHER_LETTERS = 12
+"""So many letters of another script, and half of all, are another language; a formula has fewer."""
+FOREIGN_WORDS = 2
+"""So many of the commonest words of other languages, without one of English, are another language."""
+FOREIGN_SHARE = 0.15
+"""And this share of all words: names such as de la Vallée Poussin are fewer."""
 
 
 # What lists of papers print around an abstract: inside one it begins another paper that was pasted behind it.
@@ -45,7 +51,11 @@ def _has_markup(sentence: str) -> bool:
 def is_addressed(sentence: str) -> bool:
     """Say whether a sentence gives orders to its reader, advertises, or carries chat markup."""
     head = _INVISIBLE.sub("", sentence) if _INVISIBLE.search(sentence) else sentence
-    return _has_markup(head) or not _TALK.isdisjoint(find_cues(head))
+    return _has_markup(head) or not _TALK.isdisjoint(find_cues(head)) or _orders_after_a_colon(head[:LONGEST_READ])
+
+
+def _orders_after_a_colon(sentence: str) -> bool:
+    return any("addressed/order" in find_cues(sentence[mark.end() :]) for mark in _CLAUSE.finditer(sentence))
 
 
 def find_addressed(sentences: Sequence[str]) -> frozenset[int]:
@@ -76,5 +86,26 @@ def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:
 
 
 def _is_foreign(sentence: str) -> bool:
-    words = _WORD.findall(sentence.casefold())
-    return len(words) >= FOREIGN_WORDS and _ENGLISH.isdisjoint(words) and not find_cues(sentence)
+    if _is_of_another_script(sentence):
+        return True
+    words = _WORD.findall(_FORMULA.sub(" ", sentence).casefold())
+    known = languages()
+    foreign = sum(word in known.other for word in words)
+    return foreign >= max(FOREIGN_WORDS, FOREIGN_SHARE * len(words)) and known.english.isdisjoint(words)
+
+
+def _is_of_another_script(sentence: str) -> bool:
+    other = len(_OTHER_SCRIPT.findall(sentence))
+    return other >= OTHER_LETTERS and 2 * other >= sum(map(str.isalpha, sentence))
+
+
+class _Languages(NamedTuple):
+    english: frozenset[str]
+    other: frozenset[str]
+
+
+@cache
+def languages() -> _Languages:
+    """Return the commonest words of English and of other languages."""
+    sections = read_sections("languages")
+    return _Languages(*(frozenset(" ".join(sections[name]).split()) for name in ("english", "other")))

@@ -20,6 +20,7 @@ from agent.extract.model.shape import schema_hash, schema_text, wire_schema
 from agent.extract.model.talk import Step, Subject, conclude, next_step, subject_of
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import NumberedText, Spans, number_sentences
+from cache.answer_writer import Writer
 from cache.answers import Answers, answer_key
 from prompts import load_prompt
 from schemas.errors import RequestError, ServerError
@@ -62,6 +63,7 @@ class ModelEngine:
         self._session = session
         self._taxonomy = taxonomy
         self._answers = answers
+        self._writer = Writer(answers)
         self._now = now
         self._failures = 0  # papers in a row
         self._unreadable = 0  # replies in a row
@@ -197,7 +199,7 @@ class ModelEngine:
                     reply=reply,
                 )
             )
-            self._keep(talk)
+            await self._keep(talk)
             await self._watch_form(line, reply)
 
     def _so_far(self, talk: _Talk) -> Outcome | None:
@@ -281,8 +283,8 @@ class ModelEngine:
                 f" {outcome.detail}; what was answered is kept: run the same command again when it is well"
             )
 
-    def _keep(self, talk: _Talk) -> None:
-        """Keep the replies: under their key if any of them can be read, else aside, for the trace alone."""
+    async def _keep(self, talk: _Talk) -> None:
+        """Keep the replies: under their key if any of them can be read, else aside."""
         answer = KeptAnswer(
             paper=talk.paper.id,
             text_hash=text_hash(talk.paper.title, talk.paper.abstract),
@@ -292,7 +294,7 @@ class ModelEngine:
             exchanges=tuple(talk.exchanges),
         )
         readable = any(parse(one.reply).answer for one in talk.exchanges)
-        self._answers.put(talk.key if readable else aside(talk.key), answer)
+        await self._writer.put(talk.key if readable else aside(talk.key), answer)
 
     def _subject(self, text: NumberedText) -> Subject:
         return subject_of(text, self._taxonomy)

@@ -1,6 +1,7 @@
 """The line to one server: opened when the first paper has to be asked about, and never for answers that are kept."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,6 +127,7 @@ class Session:
             remember(self._folder, key, Found(dialect=dialect.model_dump(mode="json"), at=self._now()))
             if server.context_tokens is None:  # some servers say it only when the model is loaded, as it is now
                 server = await identify(self.transport, self.settings.model)
+        gc.freeze()  # what is loaded by now stays to the end: looking through it for garbage is a tenth of asking
         if not dialect.enforced:
             self._say(f"{server} does not enforce the form of answers (`{dialect.rung}`): more of them may be unusable")
         return Line(server, dialect, form(WireAnswer, ANSWER, dialect), self._context(server))

@@ -164,8 +164,8 @@ class Transport:
     async def _exchange(self, body: Mapping[str, Any], started: float) -> Reply:
         try:
             async with self._client.chat.completions.with_streaming_response.create(
-                **body, extra_headers=self._client.authorization
-            ) as response:
+                model="", messages=(), extra_body=body, extra_headers=self._client.authorization
+            ) as response:  # the client walks through all that is no `extra_body`, a word of the schema at a time
                 text = await _read(response.iter_bytes())
         except openai.APIStatusError as error:
             raise fault_of_status(error.status_code, error.response.headers, self._blotted(error.body)) from None

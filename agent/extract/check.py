@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.extract.checking.clauses import Clauses, read_clauses
+from agent.extract.checking.comparison import turned_comparison
+from agent.extract.checking.direction import opposed_words, turned_negations
 from agent.extract.evidence import Evidence, join_evidence, read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_ranges, swapped_numbers
@@ -48,6 +51,9 @@ class Case(NamedTuple):
     numbers: tuple[int, ...]
     """1-based numbers of the cited sentences, each once, in order."""
 
+    clauses: tuple[Clauses, ...]
+    """Of each cited sentence."""
+
     @property
     def labels(self) -> str:
         """The cited sentences for people: "s3, s5"."""
@@ -71,7 +77,8 @@ def check_statement(statement: str, cited: Sequence[int], text: NumberedText) ->
         return findings
     numbers = tuple(sorted(set(cited)))
     view = _view(text)
-    case = Case(repaired(statement), _cited(text, numbers), view.whole, numbers)
+    clauses = tuple(read_clauses(view.sentences[number - 1].text) for number in numbers)
+    case = Case(repaired(statement), _cited(text, numbers), view.whole, numbers, clauses)
     return tuple(finding for rule in RULES for finding in rule(case))
 
 
@@ -251,11 +258,28 @@ def _expanded(content: Sequence[str], acronyms: frozenset[str]) -> frozenset[str
     return frozenset(found)
 
 
+def _direction_agrees(case: Case) -> tuple[Finding, ...]:
+    """Rule 4: no word, negation or comparison says the opposite of the cited sentences."""
+    said = read_clauses(case.statement)
+    found = [
+        Finding(rule="direction", message=f"{case.labels} says {printed}, the statement says {word}")
+        for word, printed in dict.fromkeys(opposed_words(said, case.clauses))
+    ]
+    for key, denied in turned_negations(said, case.clauses):
+        who, other = ("the statement", case.labels) if denied else (case.labels, "the statement")
+        message = f"{who} negates {key}, {other} does not"
+        found.append(Finding(rule="direction", message=message))
+    for word, printed in turned_comparison(said, case.clauses):
+        found.append(Finding(rule="direction", message=f"the two sides of {word} stand the other way round in {case.labels}"))
+    return tuple(found)
+
+
 RULES: tuple[Callable[[Case], tuple[Finding, ...]], ...] = (
     _numbers_occur,
     _numbers_stay_put,
     _names_occur,
     _compounds_stay_put,
     _addresses_occur,
+    _direction_agrees,
     _content_is_carried,
 )

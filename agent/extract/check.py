@@ -12,6 +12,8 @@ from typing import NamedTuple
 from agent.extract.checking.clauses import Clauses, read_clauses
 from agent.extract.checking.comparison import turned_comparison
 from agent.extract.checking.direction import opposed_words, turned_negations
+from agent.extract.checking.places import misplaced_names
+from agent.extract.checking.scope import inflated_words, told_as_cause, told_as_done
 from agent.extract.evidence import Evidence, join_evidence, read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_ranges, swapped_numbers
@@ -51,6 +53,8 @@ class Case(NamedTuple):
     numbers: tuple[int, ...]
     """1-based numbers of the cited sentences, each once, in order."""
 
+    sentences: tuple[Evidence, ...]
+    """The cited sentences."""
     clauses: tuple[Clauses, ...]
     """Of each cited sentence."""
 
@@ -77,8 +81,12 @@ def check_statement(statement: str, cited: Sequence[int], text: NumberedText) ->
         return findings
     numbers = tuple(sorted(set(cited)))
     view = _view(text)
-    clauses = tuple(read_clauses(view.sentences[number - 1].text) for number in numbers)
-    case = Case(repaired(statement), _cited(text, numbers), view.whole, numbers, clauses)
+    statement = repaired(statement)
+    if any(view.sentences[number - 1].text == statement for number in numbers):
+        return ()  # the sentence itself
+    sentences = tuple(view.sentences[number - 1] for number in numbers)
+    clauses = tuple(read_clauses(sentence.text) for sentence in sentences)
+    case = Case(statement, _cited(text, numbers), view.whole, numbers, sentences, clauses)
     return tuple(finding for rule in RULES for finding in rule(case))
 
 
@@ -183,6 +191,21 @@ def _names_occur(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _names_stay_put(case: Case) -> tuple[Finding, ...]:
+    """Rule 3, fourth part: no name stands where the cited sentences print another."""
+    cited = [sentence.text for sentence in case.sentences]
+
+    def is_other_form(name: str, printed: str) -> bool:
+        own = squeezed(name) not in case.cited.names and _is_named(name, case.cited)
+        return own or _is_named(printed, read_evidence(case.statement))
+
+    places = dict.fromkeys(misplaced_names(case.statement, cited, is_other_form))
+    return tuple(
+        Finding(rule="name", message=f"{case.labels} prints {printed} where the statement says {name}")
+        for name, printed in places
+    )
+
+
 def _addresses_occur(case: Case) -> tuple[Finding, ...]:
     """Rule 3, third part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     return tuple(
@@ -274,12 +297,28 @@ def _direction_agrees(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _scope_is_kept(case: Case) -> tuple[Finding, ...]:
+    """Rule 5: nothing is told as general, certain, done or caused that the cited sentences tell as less."""
+    found = [
+        Finding(rule="scope", message=f"{case.labels} does not say {word}")
+        for word in dict.fromkeys(inflated_words(case.statement, case.cited.text))
+    ]
+    sentences = [sentence.text for sentence in case.sentences]
+    if told_as_done(case.statement, sentences):
+        found.append(Finding(rule="scope", message=f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"))
+    if word := told_as_cause(case.statement, case.cited.text):
+        found.append(Finding(rule="scope", message=f"{case.labels} finds things together, the statement tells a cause: {word}"))
+    return tuple(found)
+
+
 RULES: tuple[Callable[[Case], tuple[Finding, ...]], ...] = (
     _numbers_occur,
     _numbers_stay_put,
     _names_occur,
+    _names_stay_put,
     _compounds_stay_put,
     _addresses_occur,
     _direction_agrees,
+    _scope_is_kept,
     _content_is_carried,
 )

@@ -30,7 +30,7 @@ _PHRASES = (
     (re.compile(r"\b([a-z]+)n't\b"), r"\1 not"),
     (re.compile(r"\bcannot\b"), "can not"),
     (re.compile(r"\b([a-z]{3,})-(?:free|less)\b"), r"without \1"),
-    (re.compile(r"\bnon-(?=[a-z])"), "non"),
+    (re.compile(r"\b(non|sub|un|in)-(?=[a-z]{4})"), r"\1"),
     (re.compile(r"\bat (?:most|least)\b|\blow-(?:rank|dimensional|level|resource|frequency|dose)\b|\bhigh-(?:dimensional|level|order|frequency|resolution)\b|\bweak-to-strong\b|\blong-(?:term|context|form|horizon|tail\w*)\b|\blarge language models?\b|\bweak (?:to )?strong\b|\bweak supervision\b"), "also"),
 )  # fmt: skip
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
@@ -46,7 +46,7 @@ _STRONG = frozenset(
     "fail fails failed failing none unlikely".split()
 )
 _FAINTLY = frozenset("few little instead rather beyond low minimal negligible".split())
-_REACH = 6  # words behind a negation that it may reach
+_REACH = 4  # words behind a negation that it may reach
 _PASSED = frozenset(
     map(
         stem,
@@ -140,17 +140,20 @@ def _denied(found: list[str]) -> list[int]:
         if word not in _DENYING and word not in _FAINTLY:
             continue
         sure = word in _STRONG and (not word.startswith("fail") or "to" in found[place + 1 : place + 2])
-        reached = 0
+        reached, last = 0, -1
         for behind in range(place + 1, min(place + 12, len(found))):
             other = found[behind]
             if other in _BORDERS or reached >= _REACH:
                 break
-            if not other[0].isalnum() or other in FUNCTION_WORDS and stem(other) not in SIDES:
+            if not other[0].isalnum() or (other in FUNCTION_WORDS and stem(other) not in SIDES):
                 continue
             reached += 1
             passed = other.endswith("ly") or stem(other) in _PASSED
             levels[behind] = max(levels[behind], 2 if sure and not passed else 1)
+            last = behind if sure and not other.endswith("ly") else last
             sure = sure and passed
+        if sure and last >= 0:
+            levels[last] = 2
         if word in ("no", "few", "little", "none", "nothing", "neither", "without", "never", "nor"):
             for ahead in range(place - 1, max(place - 5, -1), -1):
                 if found[ahead] in _BORDERS:

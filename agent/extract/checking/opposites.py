@@ -157,6 +157,7 @@ GROUPS = (
         perpetuate intensify ignore neglect suffer magnify""",
         near=True,
     ),
+    Group("best", "optimal optimally optimality", "suboptimal suboptimally suboptimality", near=True),
     Group("tight", "tight tighter tightly tightest", "loose looser loosely loosest vacuous"),
     Group("strict", "upper", "lower"),
     Group("depth", "deep deeper", "shallow shallower"),
@@ -183,7 +184,7 @@ GROUPS = (
 )
 
 
-NEUTRAL = frozenset("""cost costs costing costed optimize optimizes optimized optimizing optimizer
+NEUTRAL = frozenset("""cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
     effect effects effected effectively highly most generally lead leading leads reinforcement""".split())
 """Words that share a stem with one of a group but not its meaning."""
 

@@ -9,6 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.extract.checking.clauses import Clauses, read_clauses
+from agent.extract.checking.comparison import turned_comparison
+from agent.extract.checking.direction import opposed_words, turned_negations
+from agent.extract.checking.places import misplaced_names
+from agent.extract.checking.scope import inflated_words, told_as_cause, told_as_done
 from agent.extract.evidence import Evidence, join_evidence, read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_ranges, swapped_numbers
@@ -48,6 +53,11 @@ class Case(NamedTuple):
     numbers: tuple[int, ...]
     """1-based numbers of the cited sentences, each once, in order."""
 
+    sentences: tuple[Evidence, ...]
+    """The cited sentences."""
+    clauses: tuple[Clauses, ...]
+    """Of each cited sentence."""
+
     @property
     def labels(self) -> str:
         """The cited sentences for people: "s3, s5"."""
@@ -71,7 +81,12 @@ def check_statement(statement: str, cited: Sequence[int], text: NumberedText) ->
         return findings
     numbers = tuple(sorted(set(cited)))
     view = _view(text)
-    case = Case(repaired(statement), _cited(text, numbers), view.whole, numbers)
+    statement = repaired(statement)
+    if any(view.sentences[number - 1].text == statement for number in numbers):
+        return ()  # the sentence itself
+    sentences = tuple(view.sentences[number - 1] for number in numbers)
+    clauses = tuple(read_clauses(sentence.text) for sentence in sentences)
+    case = Case(statement, _cited(text, numbers), view.whole, numbers, sentences, clauses)
     return tuple(finding for rule in RULES for finding in rule(case))
 
 
@@ -176,6 +191,21 @@ def _names_occur(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _names_stay_put(case: Case) -> tuple[Finding, ...]:
+    """Rule 3, fourth part: no name stands where the cited sentences print another."""
+    cited = [sentence.text for sentence in case.sentences]
+
+    def is_other_form(name: str, printed: str) -> bool:
+        own = squeezed(name) not in case.cited.names and _is_named(name, case.cited)
+        return own or _is_named(printed, read_evidence(case.statement))
+
+    places = dict.fromkeys(misplaced_names(case.statement, cited, is_other_form))
+    return tuple(
+        Finding(rule="name", message=f"{case.labels} prints {printed} where the statement says {name}")
+        for name, printed in places
+    )
+
+
 def _addresses_occur(case: Case) -> tuple[Finding, ...]:
     """Rule 3, third part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     return tuple(
@@ -251,11 +281,44 @@ def _expanded(content: Sequence[str], acronyms: frozenset[str]) -> frozenset[str
     return frozenset(found)
 
 
+def _direction_agrees(case: Case) -> tuple[Finding, ...]:
+    """Rule 4: no word, negation or comparison says the opposite of the cited sentences."""
+    said = read_clauses(case.statement)
+    found = [
+        Finding(rule="direction", message=f"{case.labels} says {printed}, the statement says {word}")
+        for word, printed in dict.fromkeys(opposed_words(said, case.clauses))
+    ]
+    for key, denied in turned_negations(said, case.clauses):
+        who, other = ("the statement", case.labels) if denied else (case.labels, "the statement")
+        message = f"{who} negates {key}, {other} does not"
+        found.append(Finding(rule="direction", message=message))
+    for word, printed in turned_comparison(said, case.clauses):
+        found.append(Finding(rule="direction", message=f"the two sides of {word} stand the other way round in {case.labels}"))
+    return tuple(found)
+
+
+def _scope_is_kept(case: Case) -> tuple[Finding, ...]:
+    """Rule 5: nothing is told as general, certain, done or caused that the cited sentences tell as less."""
+    found = [
+        Finding(rule="scope", message=f"{case.labels} does not say {word}")
+        for word in dict.fromkeys(inflated_words(case.statement, case.cited.text))
+    ]
+    sentences = [sentence.text for sentence in case.sentences]
+    if told_as_done(case.statement, sentences):
+        found.append(Finding(rule="scope", message=f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"))
+    if word := told_as_cause(case.statement, case.cited.text):
+        found.append(Finding(rule="scope", message=f"{case.labels} finds things together, the statement tells a cause: {word}"))
+    return tuple(found)
+
+
 RULES: tuple[Callable[[Case], tuple[Finding, ...]], ...] = (
     _numbers_occur,
     _numbers_stay_put,
     _names_occur,
+    _names_stay_put,
     _compounds_stay_put,
     _addresses_occur,
+    _direction_agrees,
+    _scope_is_kept,
     _content_is_carried,
 )

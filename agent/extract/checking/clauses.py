@@ -1,0 +1,230 @@
+"""Repaired text ─▶ its words with what is said of them: negated or not, and which words stand near.
+
+No grammar is parsed: a clause ends at punctuation or at a word such as "while", and a negation reaches the first word
+behind it that carries content.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from agent.extract.checking.opposites import NEUTRAL, SIDES, Side
+from agent.extract.words import FUNCTION_WORDS, stem
+
+Weights = dict[str, float]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
+_PHRASES = (
+    (re.compile(r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention)\b|\bwhether or not\b|\bno matter\b|\bnot until\b"), "also"),
+    (re.compile(r"\b(?:fall|lag|trail)(s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\bfell (?:behind|short)\b(?: of\b)?"), "underperforms"),
+    (re.compile(r"\bcome(?:s)? short of\b"), "underperforms"),
+    (re.compile(r"\bfar from\b|\bno longer\b|\bby no means\b|\banything but\b|\bin no way\b"), "not"),
+    (re.compile(r"\bon (?:a )?par\b|\bin line\b|\bas (?:well|good) as\b|\bneck and neck\b"), "on-par"),
+    (re.compile(r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b"), "unlike"),
+    (re.compile(r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b"), "sota"),
+    (re.compile(r"\bat the (?:cost|expense) of\b"), "sacrificing"),
+    (re.compile(r"\b(?:speed|speeds|speeding|sped)[ -]up\b"), "accelerate"),
+    (re.compile(r"\bslow(?:s|ed|ing)?[ -]down\b"), "decelerate"),
+    (re.compile(r"\bmore often than not\b"), "often"),
+    (re.compile(r"\b([a-z]+)n't\b"), r"\1 not"),
+    (re.compile(r"\bcannot\b"), "can not"),
+    (re.compile(r"\b([a-z]{3,})-(?:free|less)\b"), r"without \1"),
+    (re.compile(r"\b(non|sub|un|in)-(?=[a-z]{4})"), r"\1"),
+    (re.compile(r"\bat (?:most|least)\b|\blow-(?:rank|dimensional|level|resource|frequency|dose)\b|\bhigh-(?:dimensional|level|order|frequency|resolution)\b|\bweak-to-strong\b|\blong-(?:term|context|form|horizon|tail\w*)\b|\blarge language models?\b|\bweak (?:to )?strong\b|\bweak supervision\b"), "also"),
+)  # fmt: skip
+_BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
+_JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
+_DENYING = frozenset(
+    """not no never neither nor without none nothing cannot hardly barely scarcely rarely seldom unable incapable lack
+    lacks lacking lacked absence fail fails failed failing failure avoid avoids avoiding refuse refuses unlikely
+    prevents prevent preventing eliminates eliminate eliminating removes removing remove obviates obviate
+    unsuccessfully""".split()
+)
+_STRONG = frozenset(
+    "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
+    "fail fails failed failing none unlikely".split()
+)
+_FAINTLY = frozenset("few little instead rather beyond low minimal negligible".split())
+_REACH = 4  # words behind a negation that it may reach
+_PASSED = frozenset(
+    map(
+        stem,
+        """any real noticeable significant substantial clear apparent measurable observable major statistically much
+        very always necessarily lead result provide yield bring show exhibit achieve offer give produce have make
+        incur involve additional extra further new such meaningful able more
+        appear seem tend manage""".split(),
+    )
+)
+_WALK = 9  # content words on either side that count as near
+_BEHIND_JOINT = 0.45
+_BEHIND_BORDER = 0.3
+
+
+class Token(NamedTuple):
+    """A word or mark; `denied` is 2 if surely negated, 1 if perhaps, 0 if not."""
+
+    word: str
+    stem: str
+    denied: int
+    content: bool
+
+
+class Polar(NamedTuple):
+    """A word that has an opposite, as it is used.
+
+    Attributes:
+        sides: Its groups and signs, negations counted in; the sign is 0 where a negation may or may not reach it.
+        before, after: How near each stem stands on either side.
+    """
+
+    word: str
+    stem: str
+    place: int
+    sides: tuple[Side, ...]
+    before: Weights
+    after: Weights
+    adjacent: str
+
+    @property
+    def near(self) -> Weights:
+        """How near each stem stands on whichever side."""
+        return _merged(self.before, self.after)
+
+
+class Clauses(NamedTuple):
+    """The words of a text, those that have opposites, and the stems that are surely, perhaps or never negated."""
+
+    tokens: tuple[Token, ...]
+    polars: tuple[Polar, ...]
+    denied: frozenset[str]
+    doubtful: frozenset[str]
+    granted: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def read_clauses(text: str) -> Clauses:
+    """Return what `direction` and `comparison` compare of a repaired text."""
+    tokens = _tokens(text)
+    polars = tuple(_polars(tokens))
+    content = [token for token in tokens if token.content]
+    return Clauses(
+        tuple(tokens),
+        polars,
+        frozenset(token.stem for token in content if token.denied == 2),
+        frozenset(token.stem for token in content if token.denied == 1),
+        frozenset(token.stem for token in content if token.denied == 0),
+    )
+
+
+def _tokens(text: str) -> list[Token]:
+    lowered = text.lower()
+    for pattern, replacement in _PHRASES:
+        lowered = pattern.sub(replacement, lowered)
+    found = _TOKEN.findall(lowered)
+    denied = _denied(found)
+    return [
+        Token(
+            word,
+            stem(word) if word[0].isalpha() else word,
+            denied[place],
+            word[0].isalnum() and (word not in FUNCTION_WORDS or stem(word) in SIDES) and word not in _DENYING,
+        )
+        for place, word in enumerate(found)
+    ]
+
+
+def _denied(found: list[str]) -> list[int]:
+    levels = [0] * len(found)
+    for place, word in enumerate(found):
+        if word not in _DENYING and word not in _FAINTLY:
+            continue
+        sure = word in _STRONG and (not word.startswith("fail") or "to" in found[place + 1 : place + 2])
+        reached, last = 0, -1
+        for behind in range(place + 1, min(place + 12, len(found))):
+            other = found[behind]
+            if other in _BORDERS or reached >= _REACH:
+                break
+            if not other[0].isalnum() or (other in FUNCTION_WORDS and stem(other) not in SIDES):
+                continue
+            reached += 1
+            passed = other.endswith("ly") or stem(other) in _PASSED
+            levels[behind] = max(levels[behind], 2 if sure and not passed else 1)
+            last = behind if sure and not other.endswith("ly") else last
+            sure = sure and passed
+        if sure and last >= 0:
+            levels[last] = 2
+        if word in ("no", "few", "little", "none", "nothing", "neither", "without", "never", "nor"):
+            for ahead in range(place - 1, max(place - 5, -1), -1):
+                if found[ahead] in _BORDERS:
+                    break
+                levels[ahead] = max(levels[ahead], 1)
+    return levels
+
+
+def _polars(tokens: Sequence[Token]) -> list[Polar]:
+    found = []
+    turned = 1
+    for place, token in enumerate(tokens):
+        sides = SIDES.get(token.stem)
+        if sides is None or token.word in NEUTRAL:
+            continue
+        if token.word in ("more", "less", "most", "least") and (following := _next(tokens, place)) is not None:
+            if token.word == "most" and not any(True for _ in SIDES.get(following.stem, ())):
+                continue
+            if following.stem in SIDES:
+                turned = -1 if token.word in ("less", "least") else 1
+                continue
+        sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
+        sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
+        turned = 1
+        adjacent = _next(tokens, place)
+        found.append(
+            Polar(
+                token.word,
+                token.stem,
+                place,
+                sides,
+                _walk(tokens, range(place - 1, -1, -1)),
+                _walk(tokens, range(place + 1, len(tokens))),
+                adjacent.stem if adjacent else "",
+            )
+        )
+    return found
+
+
+def _next(tokens: Sequence[Token], place: int) -> Token | None:
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following if following is not None and following.content else None
+
+
+def _walk(tokens: Sequence[Token], way: range) -> Weights:
+    weights: Weights = {}
+    distance, factor = 0.0, 1.0
+    for place in way:
+        token = tokens[place]
+        if token.word in ".?!;":
+            break
+        if token.word in _JOINTS:
+            factor *= _BEHIND_BORDER if token.word in _BORDERS else _BEHIND_JOINT
+        elif not token.content:
+            distance += 0.25
+        else:
+            distance += 0.5 if token.stem in SIDES else 1.0
+            weights.setdefault(token.stem, factor / max(1.0, distance))
+        if distance >= _WALK or factor < 0.05:
+            break
+    return weights
+
+
+def near_words(tokens: Sequence[Token], place: int) -> Weights:
+    """Return how near each stem stands to a word, on whichever side."""
+    return _merged(_walk(tokens, range(place - 1, -1, -1)), _walk(tokens, range(place + 1, len(tokens))))
+
+
+def _merged(before: Weights, after: Weights) -> Weights:
+    near = dict(before)
+    for key, weight in after.items():
+        if weight > near.get(key, 0.0):
+            near[key] = weight
+    return near

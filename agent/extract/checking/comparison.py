@@ -1,0 +1,141 @@
+"""Rule 4, the sides of a comparison: "A outperforms B" is not "B outperforms A", and "B trails A" is the same."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agent.extract.checking.clauses import Clauses, Polar, Token, Weights
+from agent.extract.checking.opposites import GROUPS, SIDES
+from agent.extract.words import stem
+
+_VERBS = {
+    **dict.fromkeys(map(stem, "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake".split()), 1),
+    **dict.fromkeys(map(stem, "underperform trail lag".split()), -1),
+}  # fmt: skip
+_SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advantage": 1, "improvement": 1, "gains": 1}
+_COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
+_PASSIVE = re.compile(r"(?:ed|beaten|en)$")
+_ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
+_STARTS = frozenset("; : . ? ! that while whereas but".split())
+_FAR = 14  # words behind a comparative in which its "than" is looked for
+_FADES = 0.7
+_OPPOSED = -0.3
+_FAINT = 0.05
+_VALUED = frozenset(number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often"))
+
+
+class Comparison(NamedTuple):
+    """What stands on the better (higher, faster …) side and what on the other."""
+
+    word: str
+    group: int
+    first: Weights
+    second: Weights
+
+
+def read_comparisons(clauses: Clauses) -> list[Comparison]:
+    """Return the comparisons of a text that name both sides; the side that has more comes first."""
+    found = []
+    places = {polar.place: polar for polar in clauses.polars}
+    for place, token in enumerate(clauses.tokens):
+        if token.stem in _VERBS:
+            sign = _VERBS[token.stem]
+            last = place
+            following = clauses.tokens[place + 1 : place + 3]
+            if _PASSIVE.search(token.word) and any(other.word == "by" for other in following):
+                sign, last = -sign, place + [other.word for other in following].index("by") + 1
+            group = 1
+        elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
+            sign, last, group = _SUPERIOR[token.word], behind, 1
+        elif place in places and (behind := _than(clauses.tokens, place)) is not None:
+            sides = [side for side in places[place].sides if side.group in _VALUED and side.sign]
+            if not sides:
+                continue
+            group, sign, last = sides[0].group, sides[0].sign, behind
+        else:
+            continue
+        if token.denied and place not in places:
+            continue
+        left, right = _left(clauses.tokens, place), _right(clauses.tokens, last)
+        if left and right:
+            found.append(Comparison(token.word, group, *((left, right) if sign > 0 else (right, left))))
+    return found
+
+
+def turned_comparison(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, str]]:
+    """Yield the words of comparisons whose sides the sentences print the other way round."""
+    wanted = read_comparisons(said)
+    if not wanted:
+        return
+    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
+    for comparison in wanted:
+        judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
+        if judged:
+            best, word = max(judged)
+            if best < _OPPOSED:
+                yield comparison.word, word
+
+
+def _same_kind(one: Comparison, other: Comparison) -> bool:
+    return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
+
+
+def _agreement(one: Comparison, other: Comparison) -> float:
+    product = square = other_square = 0.0
+    for key in (one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys()):
+        difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
+        other_difference = other.first.get(key, 0.0) - other.second.get(key, 0.0)
+        product += difference * other_difference
+        square += difference * difference
+        other_square += other_difference * other_difference
+    if abs(product) < _FAINT:
+        return 0.0
+    return float(product / (square * other_square) ** 0.5)
+
+
+def _compared(tokens: Sequence[Token], place: int) -> int | None:
+    for behind in range(place + 1, min(place + 5, len(tokens))):
+        word = tokens[behind].word
+        if word in _COMPARED:
+            return behind
+        if word in _ENDS:
+            return None
+    return None
+
+
+def _than(tokens: Sequence[Token], place: int) -> int | None:
+    for behind in range(place + 1, min(place + _FAR, len(tokens))):
+        if tokens[behind].word == "than":
+            return behind
+        if tokens[behind].word in ";:.?!,":
+            return None
+    return None
+
+
+def _left(tokens: Sequence[Token], place: int) -> Weights:
+    weights: Weights = {}
+    weight = 1.0
+    for ahead in range(place - 1, -1, -1):
+        token = tokens[ahead]
+        if token.word in _STARTS:
+            break
+        if token.content and token.stem not in SIDES:
+            weights.setdefault(token.stem, weight)
+            weight *= _FADES
+    return weights
+
+
+def _right(tokens: Sequence[Token], place: int) -> Weights:
+    weights: Weights = {}
+    weight = 1.0
+    for behind in range(place + 1, len(tokens)):
+        token = tokens[behind]
+        if token.word in _ENDS and weights:
+            break
+        if token.content and token.stem not in SIDES:
+            weights.setdefault(token.stem, weight)
+            weight *= _FADES
+    return weights
+
+
+__all__ = ["Comparison", "Polar", "read_comparisons", "turned_comparison"]

@@ -1,0 +1,248 @@
+"""Words of research prose that stand against each other, in groups: one side raises, improves or grants, the other not.
+
+A group says which words can contradict which; it is no dictionary of meanings. Words are kept by their stems, so that
+every form of a verb is found; forms whose stems differ ("low", "lower") are written out.
+"""
+
+from typing import NamedTuple
+
+from agent.extract.words import stem
+
+
+class Group(NamedTuple):
+    """Two sides of words.
+
+    Attributes:
+        valued: The first side is welcome in itself, so that it also stands against unwelcome words of other groups.
+        near: Every word must stand close to what both texts share: words that are said of many things.
+    """
+
+    name: str
+    plus: str
+    minus: str
+    valued: bool = False
+    near: bool = False
+
+
+AMOUNT, WORTH, DEGREE = "amount", "worth", "degree"
+
+GROUPS = (
+    Group(
+        AMOUNT,
+        """increase higher high highest raise rise grow growth larger largest greater greatest more most boost amplify
+        amplification enlarge expand expansion elevate escalate surge inflate intensify widen maximize longer longest
+        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger""",
+        """decrease lower low lowest reduce reduction drop fall fell fallen decline less fewer smaller smallest shrink
+        cut diminish lessen alleviate mitigate mitigation minimize shorten shorter shortest save saving lighten ease
+        relieve curb suppress suppression attenuate dampen narrow downward decrement fewest least slash trim curtail
+        halve plummet sink dwindle restrain""",
+    ),
+    Group(
+        WORTH,
+        """outperform better best improve improvement superior superiority surpass beat win won wins enhance enhancement
+        strengthen ahead excel gain overtake dominate eclipse outdo outrank outstrip advantage advantageous benefit
+        beneficial favorable favourable favorably favourably succeed success successful effective effectiveness
+        efficacy outclass facilitate help aid enrich elevate refine
+        bolster exceed good great excellent stronger strongest""",
+        """underperform worse worst worsen degrade degradation inferior inferiority trail lag hurt harm harmful impair
+        impairment deteriorate deterioration weaken undermine damage sacrifice compromise detrimental adverse adversely
+        unfavorable unfavourable unfavorably ineffective ineffectiveness hinder hamper impede inhibit erode cripple
+        ruin destroy unsuccessful disappoint struggle poor poorly poorer poorest bad badly disadvantage
+        disadvantageous disrupt jeopardize backfire lose lost loss weaker weakest weakness drawback
+        obstruct regress counterproductive disadvantaged fail failure suffer""",
+        valued=True,
+    ),
+    Group(
+        "speed",
+        "fast faster fastest quick quicker quickly rapid rapidly accelerate acceleration speedup swift swiftly speed",
+        "slow slower slowest slowly slowdown decelerate sluggish delay impede prolong",
+        valued=True,
+    ),
+    Group(
+        "robust",
+        """robust robustness robustly resilient resilience resistant resistance secure safe safety safer safest safely
+        immune immunity trustworthy protect protection safeguard withstand harmless defend shield""",
+        """vulnerable vulnerability fragile fragility brittle brittleness susceptible susceptibility unsafe insecure prone
+        untrustworthy nonrobust endanger expose unprotected sensitive defenseless dangerous""",
+        valued=True,
+    ),
+    Group("stable", "stable stability stabilize stably", "unstable instability unstably destabilize collapse", valued=True),
+    Group("converge", "converge convergence convergent", "diverge divergent nonconvergent", near=True),
+    Group(
+        "likeness",
+        """similar similarity similarly alike same identical like likeness resemble coincide resemblance
+        equal equally equivalent indistinguishable interchangeable uniform comparable comparably""",
+        """different differ difference differently unlike dissimilar dissimilarity distinct discrepancy disparity
+        contrast unequal distinguishable opposite heterogeneous gap disparate""",
+        near=True,
+    ),
+    Group(
+        "agreement",
+        """consistent consistently consistency agree agreement align alignment aligned match coherent coherence
+        compatible corroborate confirm support validate verify substantiate accord conform""",
+        """inconsistent inconsistently inconsistency disagree disagreement misalign misalignment misaligned mismatch
+        incoherent incoherence incompatible contradict contradiction contradictory refute disprove conflict conflicting
+        deny oppose invalidate reject rebut dispute falsify""",
+        near=True,
+    ),
+    Group("relation", "positively directly proportional", "negatively inversely anticorrelated"),
+    Group(
+        "ease",
+        """easy easier easiest easily simple simpler simplest simply simplify simplification straightforward trivial
+        effortless ease readily tractable""",
+        """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome intractable
+        laborious onerous hardly""",
+    ),
+    Group("enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"),
+    Group(
+        "need",
+        "necessary necessarily necessity essential crucial crucially critical indispensable vital require need require",
+        "unnecessary unnecessarily needless redundant optional dispensable superfluous dispense obviate unneeded",
+    ),
+    Group(
+        "possible",
+        "possible feasible enable capable able allow permit let empower",
+        "impossible infeasible impractical unable incapable prevent preclude prohibit forbid block disable bar rule",
+    ),
+    Group(
+        "cost",
+        "cheap cheaper cheapest inexpensive economical lightweight affordable efficient efficiently efficiency frugal",
+        "expensive costly costlier inefficient inefficiently inefficiency wasteful heavyweight prohibitive",
+        valued=True,
+    ),
+    Group(
+        DEGREE,
+        """significant significantly substantial substantially considerable considerably sharp sharply marked markedly
+        dramatic dramatically drastic drastically notable notably noticeable noticeably strongly remarkable remarkably
+        vast vastly severe severely big huge greatly major pronounced massive clear clearly heavily large profound
+        profoundly appreciable tremendous""",
+        """insignificant insignificantly negligible negligibly marginal marginally slight slightly minor minimal
+        minimally modest modestly barely unnoticeable little imperceptible mild mildly faint weakly small limited""",
+        near=True,
+    ),
+    Group(
+        "right",
+        "accurate accurately accuracy precise precisely precision correct correctly right valid faithful reliable "
+        "reliably reliability credible",
+        "inaccurate inaccurately imprecise imprecisely incorrect incorrectly wrong wrongly invalid erroneous "
+        "misleading mislead unreliable unreliably unfaithful unreliability mistaken",
+        valued=True,
+    ),
+    Group("known", "known understood", "unknown unclear unexplored understudied overlooked neglected"),
+    Group("early", "early earlier before beginning first initially prior precede", "late later after end last finally follow", near=True),
+    Group(
+        "estimate",
+        "overestimate overestimation overstate overfit exaggerate overrate overshoot overpredict overvalue",
+        "underestimate underestimation understate underfit underrate undershoot underpredict undervalue",
+    ),
+    Group(
+        "keep",
+        "preserve preservation retain retention maintain keep kept conserve remember sustain",
+        "lose loses lost discard forget forgetting destroy sacrifice abandon drop erase remove",
+    ),
+    Group("inside", "include contain incorporate comprise cover", "exclude omit leave ignore neglect disregard lack"),
+    Group("accept", "accept adopt embrace approve", "reject refuse decline abandon dismiss"),
+    Group(
+        "often",
+        "often frequently commonly usually typically mostly always widely regularly frequent common widespread",
+        "rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never",
+    ),
+    Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
+    Group("urge", "encourage promote incentivize foster stimulate prioritize favor favour reward", "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize"),
+    Group(
+        "remedy",
+        """solve address tackle resolve overcome remedy mitigate mitigation alleviate avoid prevent eliminate fix circumvent
+        counter combat bypass rectify cure ameliorate suppress relieve neutralize""",
+        """cause induce exacerbate aggravate amplify trigger provoke incur worsen
+        perpetuate intensify ignore neglect suffer magnify""",
+        near=True,
+    ),
+    Group("best", "optimal optimally optimality", "suboptimal suboptimally suboptimality", near=True),
+    Group("tight", "tight tighter tightly tightest", "loose looser loosely loosest vacuous"),
+    Group("strict", "upper", "lower"),
+    Group("depth", "deep deeper", "shallow shallower"),
+    Group("extent", "broad broader broadly wide wider widely", "narrow narrower narrowly restricted"),
+    Group("scale", "global globally", "local locally"),
+    Group("supervision", "supervised", "unsupervised"),
+    Group("line", "online", "offline"),
+    Group("change", "dynamic dynamically adaptive", "static statically fixed"),
+    Group("sense", "explicit explicitly", "implicit implicitly"),
+    Group("chance", "deterministic deterministically", "stochastic stochastically random randomly"),
+    Group("course", "forward", "backward reverse"),
+    Group("place", "internal internally", "external externally"),
+    Group("centre", "centralized centralised", "decentralized decentralised distributed"),
+    Group("hand", "automatic automatically automated", "manual manually"),
+    Group("side", "same", "opposite"),
+    Group("time", "synchronous synchronously", "asynchronous asynchronously"),
+    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially"),
+    Group("form", "convex", "nonconvex"),
+    Group("size", "finite", "infinite"),
+    Group("public", "public publicly open", "private privately closed proprietary"),
+    Group("sight", "visible apparent seen", "invisible hidden unseen"),
+    Group("ask", "independent independently regardless", "dependent dependence"),
+    Group("surprise", "expected expectedly", "unexpected unexpectedly surprisingly surprising counterintuitive"),
+)
+
+
+NEUTRAL = frozenset("""cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
+    effect effects effected effectively highly most generally lead leading leads reinforcement""".split())
+"""Words that share a stem with one of a group but not its meaning."""
+
+
+LOOSE = frozenset(
+    map(
+        stem,
+        """more less high higher highest low lower lowest large larger largest small smaller smallest great greater greatest long
+        longer longest short shorter shortest fewer fewest least good great poor bad better best worse worst gain loss expand
+        efficient accurate robust secure safe fast slow easy simple hard difficult""".split(),
+    )
+)
+"""Stems that are said of many things, so that they must stand close to what both texts share."""
+
+
+class Side(NamedTuple):
+    """Where a stem stands: the number of its group and +1 or -1."""
+
+    group: int
+    sign: int
+
+
+def _sides() -> dict[str, tuple[Side, ...]]:
+    found: dict[str, tuple[Side, ...]] = {}
+    for number, group in enumerate(GROUPS):
+        for sign, listed in ((1, group.plus), (-1, group.minus)):
+            for word in dict.fromkeys(map(stem, listed.split())):
+                side = Side(number, sign)
+                if side not in found.get(word, ()):
+                    found[word] = (*found.get(word, ()), side)
+    return found
+
+
+SIDES = _sides()
+"""Stem ─▶ its sides."""
+
+COSTS = frozenset(
+    map(
+        stem,
+        """error loss cost latency memory time overhead perplexity complexity bias risk gap forgetting variance noise
+        vulnerability hallucination burden parameters computation compute regret distortion memorization leakage
+        toxicity redundancy failure uncertainty delay consumption footprint storage rate_flip flip interference
+        degradation discrepancy divergence collapse budget energy mistakes mismatch inconsistency inefficiency
+        conflict artifacts confusion threat harm damage instability drift staleness workload barrier
+        limitation problem issue ambiguity sensitivity harmful undesirable adverse reliance dependency dependence
+        communication bandwidth expense effort runtime flops deviation distance
+        wer mse mae rmse cer fid overfitting""".split(),
+    )
+)
+"""Stems of what is welcome when there is less of it."""
+GOODS = frozenset(
+    map(
+        stem,
+        """accuracy performance quality robustness efficiency precision recall f1 score bleu rouge auc throughput
+        speed reliability stability generalization capability ability fidelity diversity safety security privacy
+        fairness coverage consistency alignment factuality success effectiveness utility power reasoning faithfulness
+        interpretability transferability scalability usability agreement gain improvement speedup map iou dice psnr
+        ssim mrr ndcg reward profit satisfaction helpfulness convergence calibration""".split(),
+    )
+)
+"""Stems of what is welcome when there is more of it."""

@@ -1,0 +1,144 @@
+"""Rule 3: does a name of a statement stand in the place in which the cited sentences print another?
+
+"Reed gets 90 on FenQA" holds a name of "Reed gets 90 on MarshBench, not on FenQA", yet says something else. What stands
+before and behind a name in the statement is compared with what stands there around the names of the sentences.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from agent.extract.words import FUNCTION_WORDS, name_core, squeezed, stem, words
+
+Weights = dict[tuple[bool, str], float]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
+_BORDERS = frozenset(",;:().?!")
+_REACH = 6  # content words on either side
+_BEHIND_BORDER = 0.5
+_TOO_LITTLE = 0.6  # of common neighbourhood that a place needs; 1 is one word that stands beside both
+_STRANGE = 1.0  # the same where the name itself is not printed in the sentences
+_CLEARER = 2.5  # times as much as in the name's own place
+_MOST_NAMES = 12
+_LINKS = frozenset("of in on for with to by from as at against than over under via using into between and or".split())
+
+
+class Named(NamedTuple):
+    """A name with what stands around each place where it is printed."""
+
+    name: str
+    key: str
+    around: tuple[Weights, ...]
+
+
+@lru_cache(maxsize=2048)
+def read_names(text: str) -> tuple[Named, ...]:
+    """Return the names of a repaired text, each once."""
+    names = dict.fromkeys(filter(None, map(name_core, words(text))))
+    if not names:
+        return ()
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    found = []
+    for name in list(names)[:_MOST_NAMES]:
+        around, start = [], text.find(name)
+        while start >= 0 and len(around) < 4:
+            around.append(_around(tokens, start, start + len(name)))
+            start = text.find(name, start + len(name))
+        found.append(Named(name, squeezed(name), tuple(around)))
+    return tuple(found)
+
+
+def misplaced_names(
+    statement: str, cited: Sequence[str], is_other_form: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str]]:
+    """Yield names of a repaired statement with the name that stands in their place in the repaired sentences.
+
+    Args:
+        is_other_form: Says of a name of the statement and one of the sentences that one text spells the other's out.
+    """
+    said = read_names(statement)
+    if not said:
+        return
+    printed: dict[str, list[Named]] = {}
+    for sentence in cited:
+        for named in read_names(sentence):
+            printed.setdefault(named.key, []).append(named)
+    yield from _swapped(said, printed, statement, cited)
+    keys = {named.key for named in said}
+    whole = squeezed(statement)
+    for named in said:
+        own = _common(named, printed.get(named.key, ()))
+        for key, others in printed.items():
+            if key in keys or key in whole or _akin(key, named.key):
+                continue
+            needed = _TOO_LITTLE if named.key in printed else _STRANGE
+            if _common(named, others) < max(needed, own * _CLEARER):
+                continue
+            bracketed = f"({named.name})" in statement and any(f"({others[0].name})" in sentence for sentence in cited)
+            if bracketed or not is_other_form(named.name, others[0].name):
+                yield named.name, others[0].name
+                break
+
+
+def _swapped(
+    said: Sequence[Named], printed: dict[str, list[Named]], statement: str, cited: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    both = [named for named in said if named.key in printed]
+    if len(both) < 2 or (" by " in statement) != any(" by " in sentence for sentence in cited):
+        return
+    for one, other in combinations(both, 2):
+        if _akin(one.key, other.key) or _listed(one.name, other.name, statement):
+            continue
+        crossed = _common(one, printed[other.key]) + _common(other, printed[one.key])
+        straight = _common(one, printed[one.key]) + _common(other, printed[other.key])
+        if crossed >= 2 * _TOO_LITTLE and crossed > straight * 1.3:
+            yield one.name, other.name
+
+
+def _listed(one: str, other: str, statement: str) -> bool:
+    """Say whether only names and "and" stand between two names."""
+    start, end = sorted((statement.find(one), statement.find(other)))
+    between = words(statement[start:end])
+    return all(word.text in ("and", "or") or name_core(word) for word in between[1:])
+
+
+def _akin(key: str, other: str) -> bool:
+    return key in other or other in key
+
+
+def _common(named: Named, printed: Sequence[Named]) -> float:
+    return max(
+        (
+            sum(min(weight, other[word]) for word, weight in near.items() if word in other)
+            for near in named.around
+            for one in printed
+            for other in one.around
+        ),
+        default=0.0,
+    )
+
+
+def _around(tokens: Sequence[tuple[str, int, int]], start: int, end: int) -> Weights:
+    weights: Weights = {}
+    before = [word for word, _, last in tokens if last <= start]
+    behind = [word for word, first, _ in tokens if first >= end]
+    for is_before, way in ((True, reversed(before)), (False, iter(behind))):
+        distance, factor = 0.0, 1.0
+        for place, word in enumerate(way):
+            lowered = word.lower()
+            if word in _BORDERS:
+                factor *= _BEHIND_BORDER
+                if word in ".?!;":
+                    break
+            elif lowered in FUNCTION_WORDS:
+                if place == 0 and lowered in _LINKS:
+                    weights[is_before, lowered] = 0.2
+                distance += 0.25
+            else:
+                distance += 1.0
+                weights.setdefault((is_before, stem(word)), factor / distance)
+            if distance >= _REACH:
+                break
+    return weights

@@ -17,7 +17,7 @@ from schemas.taxonomy import PREFIXES, NameNode, Taxonomy, Topic, TopicName, nor
 
 _LONGEST_NAME = 120  # characters, with what stands between its words
 MOST_TERMS = 6
-FEWEST_TERMS = 3
+FEWEST_TERMS = 2
 
 _PIECE = re.compile(r"['’]s\b|[^\W_]+|[.,;:!?()\[\]{}…|=]")
 _ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
@@ -77,23 +77,30 @@ class _Reading(NamedTuple):
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
-    Names of taxonomy nodes come first, broad ones last among them; where they are fewer than 3, noun phrases of title
-    and abstract are added, none with a word of a name in `without`. Empty only if no phrase can be found.
+    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow that
+    the text names in passing, by several words, then noun phrases, none with a word of a name in `without`. Empty only
+    if no phrase can be found.
     """
     reading = _read(text, taxonomy)
+    chosen = _central(reading, text)[:MOST_TERMS]
+    terms = [_best(reading.found[node], reading.words) for node in chosen]
+    if len(terms) < FEWEST_TERMS:
+        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms), without))
+    return tuple(terms)
+
+
+def _central(reading: _Reading, text: NumberedText) -> list[str]:
+    """Return the ids of the nodes that the text is about."""
     announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
     ranks: list[tuple[bool, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
         broad = found[0].topic.broad
-        central = weight >= (_ENOUGH_IF_BROAD if broad else _ENOUGH)
-        ranks.append((not central, broad, -weight, found[0].first, node))
+        passing = weight < (_ENOUGH_IF_BROAD if broad else _ENOUGH)
+        if not passing or (not broad and any(one.first < one.last for one in found)):
+            ranks.append((passing, broad, -weight, found[0].first, node))
     ranks.sort()
-    chosen = [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
-    terms = [_best(reading.found[node], reading.words) for node in chosen[:MOST_TERMS]]
-    if len(terms) < FEWEST_TERMS:
-        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms), without))
-    return tuple(terms)
+    return [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
 
 
 def map_terms(

@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
-_ENOUGH_IF_BROAD = 2.0
+_ENOUGH_IF_FAINT = 2.4  # named in three places, or once in the title
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
 
 _FORMULA = frozenset("$\\{}=")
@@ -95,8 +95,9 @@ def _central(reading: _Reading, text: NumberedText) -> list[str]:
     ranks: list[tuple[bool, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
-        broad = found[0].topic.broad
-        passing = weight < (_ENOUGH_IF_BROAD if broad else _ENOUGH)
+        topic = found[0].topic
+        broad = topic.broad or topic.faint
+        passing = weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH)
         if not passing or (not broad and any(one.first < one.last for one in found)):
             ranks.append((passing, broad, -weight, found[0].first, node))
     ranks.sort()
@@ -151,7 +152,11 @@ def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
-    """Return what the text names. Guarded names count beside a sure name of their topic, in a title of its category."""
+    """Return what the text names.
+
+    A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is named
+    in the title or twice.
+    """
     words = _split_words(text)
     root = taxonomy.names
     found = _find_names(words, root)
@@ -162,7 +167,7 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     for one in found:
         by_topic.setdefault(one.topic.id, []).append(one)
     sure = {node: named[0].topic.parent for node, named in by_topic.items() if not all(one.guarded for one in named)}
-    homes = set(sure.values())
+    homes = {home for node, home in sure.items() if len(by_topic[node]) > 1 or by_topic[node][0].sentence == 0}
     counting = {
         node: named
         for node, named in by_topic.items()

@@ -22,6 +22,7 @@ from schemas.errors import TaxonomyError
 
 _DATA = Path(__file__).parent / "data"
 _LONGEST_WORD = 40  # characters; what is longer is no word, and remembering it would cost memory
+_MARKS = ("broad", "faint")  # lists of ids at the top of a file of topics
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _TOKEN = re.compile(r"['’]s\b|[^\W_]+")
@@ -91,7 +92,9 @@ class Topic(Model):
     guarded: tuple[Name, ...] = ()
     """Ambiguous names, for example `MT`: they count only in a text that has another name of the topic too."""
     broad: bool = False
-    """So wide that a narrower topic says more, for example Deep learning."""
+    """So wide that a narrower topic says more, for example Large language models: named last."""
+    faint: bool = False
+    """Named in many texts that are not about it, for example Benchmarks: it has to be named more often."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -257,24 +260,31 @@ def _strings(table: dict[str, object], key: str) -> dict[str, str]:
 
 
 def _parse_topics(table: dict[str, object], source: str) -> tuple[Topic, ...]:
-    broad = table.get("broad", [])
-    if not isinstance(broad, list):
-        raise TaxonomyError(f"{source}: `broad` is not a list of ids")
+    marked = {mark: _marked(table, mark, source) for mark in _MARKS}
     topics = []
     for code, entries in table.items():
-        if code == "broad":
+        if code in _MARKS:
             continue
         if not isinstance(entries, dict):
             raise TaxonomyError(f"{source}: `{code}` is not a table of topics")
         for topic_id, names in entries.items():
-            topics.append(_parse_topic(topic_id, names, code, topic_id in broad, source))
-    unknown = sorted(set(map(str, broad)) - {topic.id for topic in topics})
-    if unknown:
-        raise TaxonomyError(f"{source}: `broad` lists `{unknown[0]}`, which is no topic")
+            marks = {mark: topic_id in ids for mark, ids in marked.items()}
+            topics.append(_parse_topic(topic_id, names, code, marks, source))
+    known = {topic.id for topic in topics}
+    for mark, ids in marked.items():
+        if unknown := sorted(ids - known):
+            raise TaxonomyError(f"{source}: `{mark}` lists `{unknown[0]}`, which is no topic")
     return tuple(topics)
 
 
-def _parse_topic(topic_id: str, names: object, parent: str, broad: bool, source: str) -> Topic:
+def _marked(table: dict[str, object], mark: str, source: str) -> frozenset[str]:
+    ids = table.get(mark, [])
+    if not isinstance(ids, list):
+        raise TaxonomyError(f"{source}: `{mark}` is not a list of ids")
+    return frozenset(map(str, ids))
+
+
+def _parse_topic(topic_id: str, names: object, parent: str, marks: dict[str, bool], source: str) -> Topic:
     label, *others = [name.strip() for name in names.split(";")] if isinstance(names, str) else [""]
     if not label or not all(name.removesuffix("?") for name in others):
         raise TaxonomyError(f'{source}: topic `{topic_id}` is not "Label; other name; …" without an empty name')
@@ -284,7 +294,7 @@ def _parse_topic(topic_id: str, names: object, parent: str, broad: bool, source:
         parent=parent,
         aliases=tuple(name for name in others if not name.endswith("?")),
         guarded=tuple(name[:-1] for name in others if name.endswith("?")),
-        broad=broad,
+        **marks,
     )
 
 

@@ -17,7 +17,7 @@ from schemas.taxonomy import PREFIXES, NameNode, Taxonomy, Topic, TopicName, nor
 
 _LONGEST_NAME = 120  # characters, with what stands between its words
 MOST_TERMS = 6
-FEWEST_TERMS = 3
+FEWEST_TERMS = 2
 
 _PIECE = re.compile(r"['’]s\b|[^\W_]+|[.,;:!?()\[\]{}…|=]")
 _ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
-_ENOUGH_IF_BROAD = 2.0
+_ENOUGH_IF_FAINT = 2.4  # named in three places, or once in the title
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
 
 _FORMULA = frozenset("$\\{}=")
@@ -77,23 +77,31 @@ class _Reading(NamedTuple):
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
-    Names of taxonomy nodes come first, broad ones last among them; where they are fewer than 3, noun phrases of title
-    and abstract are added, none with a word of a name in `without`. Empty only if no phrase can be found.
+    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow that
+    the text names in passing, by several words, then noun phrases, none with a word of a name in `without`. Empty only
+    if no phrase can be found.
     """
     reading = _read(text, taxonomy)
+    chosen = _central(reading, text)[:MOST_TERMS]
+    terms = [_best(reading.found[node], reading.words) for node in chosen]
+    if len(terms) < FEWEST_TERMS:
+        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms), without))
+    return tuple(terms)
+
+
+def _central(reading: _Reading, text: NumberedText) -> list[str]:
+    """Return the ids of the nodes that the text is about."""
     announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
     ranks: list[tuple[bool, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
-        broad = found[0].topic.broad
-        central = weight >= (_ENOUGH_IF_BROAD if broad else _ENOUGH)
-        ranks.append((not central, broad, -weight, found[0].first, node))
+        topic = found[0].topic
+        broad = topic.broad or topic.faint
+        passing = weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH)
+        if not passing or (not broad and any(one.first < one.last for one in found)):
+            ranks.append((passing, broad, -weight, found[0].first, node))
     ranks.sort()
-    chosen = [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
-    terms = [_best(reading.found[node], reading.words) for node in chosen[:MOST_TERMS]]
-    if len(terms) < FEWEST_TERMS:
-        terms.extend(_phrases(reading, taxonomy, FEWEST_TERMS - len(terms), without))
-    return tuple(terms)
+    return [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
 
 
 def map_terms(
@@ -144,7 +152,11 @@ def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
-    """Return what the text names. Guarded names count beside a sure name of their topic, in a title of its category."""
+    """Return what the text names.
+
+    A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is named
+    in the title or twice.
+    """
     words = _split_words(text)
     root = taxonomy.names
     found = _find_names(words, root)
@@ -155,7 +167,7 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     for one in found:
         by_topic.setdefault(one.topic.id, []).append(one)
     sure = {node: named[0].topic.parent for node, named in by_topic.items() if not all(one.guarded for one in named)}
-    homes = set(sure.values())
+    homes = {home for node, home in sure.items() if len(by_topic[node]) > 1 or by_topic[node][0].sentence == 0}
     counting = {
         node: named
         for node, named in by_topic.items()

@@ -282,11 +282,12 @@ def read_tdmsci(path: Path) -> Iterator[Marked]:
             yield Marked(text, frozenset(text[start:end] for start, end in spans))
 
 
-def read_scirex(path: Path) -> Iterator[Marked]:
-    """Yield title and abstract of the held-out documents; tokens are joined as print would join them."""
+def read_scirex(path: Path, *, held_out: bool = True) -> Iterator[Marked]:
+    """Yield title and abstract of the held-out documents, or of the others, tokens joined as print would join them."""
     for line in read_lines(path):
         digest = hashlib.sha256(str(line["doc_id"]).encode()).hexdigest()
-        if int(digest, 16) % 10 >= FIRST_HELD_OUT and isinstance(words := line["words"], list):
+        words, is_held_out = line["words"], int(digest, 16) % 10 >= FIRST_HELD_OUT
+        if is_held_out == held_out and isinstance(words, list):
             spans = line["ner"] if isinstance(line["ner"], list) else []
             names = frozenset(join_tokens(words[start:end]) for start, end, kind in spans if kind == "Material")
             yield Marked(join_tokens(words), names)

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 from agent.care import Form, bring_in, exported
 from agent.cli.options import Voice, asked_to_stop, day_or_part, library_path, moment, one_of, settings
@@ -14,9 +14,10 @@ from agent.keeping import Interrupted, Watch
 from agent.transfer import ExportLine, parse_line
 from agent.write.files import write_atomically
 from agent.write.table import MARK
+from cache.find import Filters
 from cache.home import Home
 from cache.library import Library
-from cache.lookup import Filters
+from cache.lookup import Lookup
 from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, UsageError
 from schemas.taxonomy import load_taxonomy
 

@@ -9,7 +9,7 @@ from agent.comparing.report import difference_lines
 from agent.comparing.sides import PROMPT, Side, engine_side, known_of, prompt_side
 from agent.keeping import records
 from agent.weeks import home as home_week
-from agent.weeks import parse_week
+from agent.weeks import parse_week, times_of
 from cache.corrections import read_corrections
 from cache.home import Home
 from cache.library import Library
@@ -45,7 +45,7 @@ def _side(name: str, place: Home, model: str | None) -> Side:
             said = read_corrections(place.corrections)
             told = records(library, library.all_papers(), said, model)
             week = parse_week(name)
-            ours = [known_of(record) for record in told if (found := home_week(record)) and found.week == week]
+            ours = [known_of(record) for record in told if (found := home_week(times_of(record))) and found.week == week]
             return Side(week, tuple(ours))
         return engine_side(library, name)
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from agent.composing.entry import tell, with_evidence
+from agent.composing.entry import tell, with_evidence, with_sentences
+from agent.composing.figures import contributions, periods
 from agent.composing.links import paper_link
-from agent.composing.names import indexes, introduced, most_used
+from agent.composing.names import indexes, introduced, models_used, most_used
 from agent.composing.reading_order import glance, read_first, sections, shelves
 from agent.composing.told import Told
 from agent.composing.veil import veiled
@@ -31,7 +32,7 @@ from schemas.record import Record
 from schemas.taxonomy import Taxonomy
 
 FULL_AT_MOST = 300
-"""Papers from which on a digest is brief unless something else is asked for."""
+"""Papers up to which a digest is full unless something else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,13 @@ class ComposeOptions:
     week: str | None = None
     """ISO week: only its papers are told; None: all records are."""
     detail: Literal["full", "brief"] | None = None
-    """None: full up to 300 papers, else brief."""
+    """None: full up to `full_at_most` papers, else brief."""
+    full_at_most: int = FULL_AT_MOST
+    """Papers up to which a digest is full where `detail` is None."""
     evidence: Literal["all", "first", "none"] = "first"
     """Which papers show the sentences behind their statements: all, those to read first, none."""
+    sentences: bool = False
+    """Every paper brings all sentences of its abstract, for documents that show them on demand."""
     follow: Follow = field(default_factory=Follow)
     rebuild: str = "digest build"
     """The command that makes this digest again."""
@@ -76,18 +81,27 @@ def compose(records: Iterable[Record], taxonomy: Taxonomy, options: ComposeOptio
     papers = _told(selected)
     first = read_first(papers, options.follow)
     earlier = weeks_before(week) if week else ()
-    detail = options.detail or ("full" if len(selected) <= FULL_AT_MOST else "brief")
+    within = () if week else periods(papers)
+    detail = options.detail or ("full" if len(selected) <= options.full_at_most else "brief")
     return Digest(
         title=f"{options.title} · {week_text(week)} ({week})" if week else options.title,
         week=week,
         weeks_before=earlier,
+        periods=tuple(period.name for period in within),
         engines=_engines(papers),
         detail=detail,
         counts=_counts(selected, week),
         introduced=introduced(papers),
         most_used=most_used(papers),
+        models_used=models_used(papers),
+        contributions=contributions(papers),
         with_code=sum(told.paper.has_code for told in papers),
-        glance=glance(papers, [_told(_select(pairs, former)) for former in earlier], taxonomy),
+        glance=glance(
+            papers,
+            [_told(_select(pairs, former)) for former in earlier],
+            taxonomy,
+            [period.papers for period in within],
+        ),
         read_first=first,
         sections=sections(
             shelves(papers, taxonomy), _entries(papers, selected, first, detail, replace(options, week=week))
@@ -164,6 +178,8 @@ def _entries(
         entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
         if entry.id in with_quotations:
             entry = with_evidence(entry, originals[entry.id], told.extraction)
+        if options.sentences:
+            entry = with_sentences(entry, originals[entry.id], told.extraction)
         entries[entry.id] = entry
     return entries
 

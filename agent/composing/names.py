@@ -29,7 +29,16 @@ def introduced(papers: Iterable[Told]) -> tuple[str, ...]:
 
 def most_used(papers: Iterable[Told]) -> tuple[tuple[str, int], ...]:
     """Return the datasets of at least two papers with their number of papers, most first, then by name."""
-    counted = [(row.name, len(row.papers)) for row in _rows(_dataset_uses(papers)) if len(row.papers) >= _SEVERAL]
+    return _most(_dataset_uses(papers))
+
+
+def models_used(papers: Iterable[Told]) -> tuple[tuple[str, int], ...]:
+    """Return the models of at least two papers with their number of papers, most first, then by name."""
+    return _most(_model_uses(papers))
+
+
+def _most(uses: Iterable[_Use]) -> tuple[tuple[str, int], ...]:
+    counted = [(row.name, len(row.papers)) for row in _rows(uses) if len(row.papers) >= _SEVERAL]
     return tuple(sorted(counted, key=lambda item: -item[1])[:MOST_USED])
 
 
@@ -47,7 +56,7 @@ def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
         for name in told.extraction.method_names[:1]
         if _fold(name.name) not in new
     )
-    models = _rows(_Use(model.name, told) for told in papers for model in told.extraction.models)
+    models = _rows(_model_uses(papers))
     made = (
         Index(
             name="Datasets",
@@ -61,6 +70,10 @@ def indexes(papers: Sequence[Told]) -> tuple[Index, ...]:
 
 def _dataset_uses(papers: Iterable[Told]) -> list[_Use]:
     return [_Use(dataset.name, told) for told in papers for dataset in told.extraction.datasets]
+
+
+def _model_uses(papers: Iterable[Told]) -> list[_Use]:
+    return [_Use(model.name, told) for told in papers for model in told.extraction.models]
 
 
 def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:

@@ -138,19 +138,29 @@ def sections(ordered: Sequence[Shelf], entries: Mapping[str, DigestPaper]) -> tu
     )
 
 
-def glance(papers: Sequence[Told], before: Sequence[Sequence[Told]], taxonomy: Taxonomy) -> tuple[Glance, ...]:
+def glance(
+    papers: Sequence[Told], before: Sequence[Sequence[Told]], taxonomy: Taxonomy, within: Sequence[Sequence[Told]] = ()
+) -> tuple[Glance, ...]:
     """Count the papers of each category and, indented, of its topics with a heading of their own.
 
     Args:
         papers: Those of the digest.
         before: Those of each week before, oldest first; counted by the same rule.
         taxonomy: For the names of categories.
+        within: The papers of the digest in each of its periods, oldest first.
     """
     present = _counts(papers)
     former = [_counts(week) for week in before]
+    spread = [_counts(period) for period in within]
 
     def row(path: tuple[str, ...], label: str, name: str | None) -> Glance:
-        return Glance(label=label, name=name, papers=present[path], before=tuple(week[path] for week in former))
+        return Glance(
+            label=label,
+            name=name,
+            papers=present[path],
+            before=tuple(week[path] for week in former),
+            spread=tuple(period[path] for period in spread),
+        )
 
     rows = []
     for path in _largest_first((path for path in present if len(path) == 1), present):

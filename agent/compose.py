@@ -7,9 +7,10 @@ from itertools import chain, islice
 from sys import intern
 from typing import Literal, NamedTuple
 
-from agent.composing.entry import tell, with_evidence
+from agent.composing.entry import tell, with_evidence, with_sentences
+from agent.composing.figures import contributions, periods
 from agent.composing.links import paper_link
-from agent.composing.names import indexes, introduced, most_used
+from agent.composing.names import indexes, introduced, models_used, most_used
 from agent.composing.reading_order import (
     Matcher,
     Places,
@@ -42,7 +43,7 @@ from schemas.record import Record
 from schemas.taxonomy import Taxonomy
 
 FULL_AT_MOST = 300
-"""Papers from which on a digest is brief unless something else is asked for."""
+"""Papers up to which a digest is full unless something else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class ComposeOptions:
     week: str | None = None
     """ISO week: only its papers are told; None: all records are."""
     detail: Literal["full", "brief"] | None = None
-    """None: full up to 300 papers, else brief."""
+    """None: full up to `full_at_most` papers, else brief."""
+    full_at_most: int = FULL_AT_MOST
+    """Papers up to which a digest is full where `detail` is None."""
     evidence: Literal["all", "first", "none"] = "first"
     """Which papers show the sentences behind their statements: all, those to read first, none."""
+    sentences: bool = False
+    """Every paper brings all sentences of its abstract, for documents that show them on demand."""
     follow: Follow = field(default_factory=Follow)
     rebuild: str = "digest build"
     """The command that makes this digest again."""
@@ -118,23 +123,27 @@ def compose(
         options = replace(options, week=parse_week(options.week))
     week = options.week
     around = _Around(weeks_before(week), week) if week and former is None else None
-    detail, selected = _with_detail(_select(records, week, around), options.detail)
+    detail, selected = _with_detail(_select(records, week, around), options)
     matcher = Matcher(options.follow)
     composed = sorted((_composed(paper, detail, options, matcher) for paper in selected), key=lambda paper: paper.key)
     papers = [paper.gist for paper in composed if paper.gist]
     first = read_first(papers)
+    within = () if week else periods(papers)
     former = around.former() if around else former
     return Digest(
         title=f"{options.title} · {week_text(week)} ({week})" if week else options.title,
         week=week,
         weeks_before=weeks_before(week) if week else (),
+        periods=tuple(period.name for period in within),
         engines=_engines(composed),
         detail=detail,
         counts=_counts(composed, week),
         introduced=introduced(papers),
         most_used=most_used(papers),
+        models_used=models_used(papers),
+        contributions=contributions(papers),
         with_code=sum(paper.has_code for paper in composed),
-        glance=glance(papers, former.places if former else (), taxonomy),
+        glance=glance(papers, former.places if former else (), taxonomy, [period.places for period in within]),
         read_first=first,
         sections=sections(shelves(papers, taxonomy), _entries(composed, first, options.evidence)),
         indexes=indexes(papers),
@@ -192,13 +201,13 @@ def _select(records: Iterable[Record], week: str | None, around: _Around | None)
 
 
 def _with_detail(
-    selected: Iterator[_Selected], wanted: Literal["full", "brief"] | None
+    selected: Iterator[_Selected], options: ComposeOptions
 ) -> tuple[Literal["full", "brief"], Iterator[_Selected]]:
     """Return how much is told of each paper, and the papers."""
-    if wanted is not None:
-        return wanted, selected
-    head = list(islice(selected, FULL_AT_MOST + 1))
-    return ("full" if len(head) <= FULL_AT_MOST else "brief"), chain(head, selected)
+    if options.detail is not None:
+        return options.detail, selected
+    head = list(islice(selected, options.full_at_most + 1))
+    return ("full" if len(head) <= options.full_at_most else "brief"), chain(head, selected)
 
 
 def _told(paper: _Selected) -> Told | None:
@@ -222,6 +231,8 @@ def _composed(
     if told is None:
         return made
     entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
+    if options.sentences:
+        entry = with_sentences(entry, original, told.extraction)
     quoted = detail == "full" and options.evidence != "none"
     origin = told.extraction.provenance
     return made._replace(

@@ -113,6 +113,8 @@ class DigestPaper(Model):
     tags: tuple[ShownTag, ...] = ()
     evidence: tuple[Quotation, ...] = ()
     """Cited sentences that are not already quoted above, each once."""
+    sentences: tuple[Quotation, ...] = ()
+    """All sentences of the abstract; empty unless they were asked for (`ComposeOptions.sentences`)."""
     changes: tuple[Change, ...] = ()
     """For an updated paper: what its former abstract claimed beside what this one claims, numbers first."""
 
@@ -145,6 +147,8 @@ class Glance(Model):
     papers: Count
     before: tuple[Count, ...] = ()
     """Papers in each of the weeks before, oldest first; empty unless the digest is weekly."""
+    spread: tuple[Count, ...] = ()
+    """Papers dated in each of `Digest.periods`; empty if the digest has none."""
 
 
 class IndexRow(Model):
@@ -218,6 +222,8 @@ class Digest(Model):
     """ISO week `2026-W21`; None for the digest of named sources."""
     weeks_before: tuple[str, ...] = ()
     """ISO weeks that `Glance.before` counts, oldest first."""
+    periods: tuple[str, ...] = ()
+    """Successive ISO weeks, months or years, oldest first; empty if the digest is weekly or all papers are of one."""
     engines: tuple[str, ...]
     """Model names, or `extractive`, that speak in it, most papers first."""
     detail: Literal["full", "brief"] = "full"
@@ -226,6 +232,10 @@ class Digest(Model):
     """Datasets that its papers introduce."""
     most_used: tuple[tuple[str, int], ...] = ()
     """Datasets by number of papers, at least 2."""
+    models_used: tuple[tuple[str, int], ...] = ()
+    """Models by number of papers, at least 2."""
+    contributions: tuple[tuple[Contribution, int], ...] = ()
+    """What kinds of contribution the papers make, by number of papers."""
     with_code: Count = 0
     glance: tuple[Glance, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()

@@ -115,6 +115,7 @@ def hostile_digest(words: Words) -> Digest:
         counts=Counts(papers=4, entries=5, pages=2),
         introduced=(words(),),
         most_used=((words(), 2),),
+        models_used=((words(), 3), (words(), 2)),
         glance=(
             Glance(label=words(), name=words(), papers=2, before=(1, 2)),
             Glance(label=words(), papers=2, before=(1, 2)),

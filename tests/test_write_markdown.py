@@ -118,6 +118,8 @@ WEEKLY = digest(
     counts=Counts(papers=2, entries=4, pages=2, new=1, updated=1, late=0),
     introduced=("FenQA",),
     most_used=(("HotpotQA", 2),),
+    models_used=(("Llama 3.1 8B", 3), ("Peat_2", 2)),
+    contributions=(("method", 1), ("empirical study", 1)),
     with_code=1,
     glance=(
         Glance(label="cs.IR", name="Information Retrieval", papers=2, before=(14, 0)),
@@ -171,12 +173,17 @@ In the words of qwen3:4b (1 paper), checked against each abstract, and in the au
 *1 paper failed, 2 papers have no abstract, 1 statement was dropped and 1 paper has no date: [What is not told](#what-is-not-told)*
 
 ## At a glance
-| topic | papers | W19 · W20 |
-|---|--:|---|
-| **cs.IR** Information Retrieval | 2 | 14 · 0 |
-| – Retrieval-augmented generation | 1 | 2 · 1 |
+| topic | papers | W19 · W20 | trend |
+|---|--:|---|---|
+| **cs.IR** Information Retrieval | 2 | 14 · 0 | █▁▂ |
+| – Retrieval-augmented generation | 1 | 2 · 1 | █▅▅ |
 
-Datasets introduced: FenQA · most used: HotpotQA (2) · with code: 1 of 2
+| contribution | papers | most used dataset | papers | most used model | papers |
+|---|--:|---|--:|---|--:|
+| method | 1 | HotpotQA | 2 | Llama 3.1 8B | 3 |
+| empirical study | 1 | | | Peat_2 | 2 |
+
+Datasets introduced: FenQA · with code: 1 of 2
 
 ## Read first
 1. [Mossgate: Knowing When to Stop Retrieving](#mossgate-knowing-when-to-stop-retrieving) — *you follow "retrieval" · code*

@@ -45,7 +45,9 @@ def _side(name: str, place: Home, model: str | None) -> Side:
             said = read_corrections(place.corrections)
             told = records(library, library.all_papers(), said, model)
             week = parse_week(name)
-            ours = [known_of(record) for record in told if (found := home_week(times_of(record))) and found.week == week]
+            ours = [
+                known_of(record) for record in told if (found := home_week(times_of(record))) and found.week == week
+            ]
             return Side(week, tuple(ours))
         return engine_side(library, name)
 

@@ -47,7 +47,13 @@ MaxBytes = Annotated[int, typer.Option("--max-bytes", min=1, help="Largest file 
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="Print at most this many.")]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write; `-` is stdout.", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to write: `.md` or `.html`; `-` is markdown on stdout.",
+        show_default=False,
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that digest did not make.")]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Give up (exit 5) if another build uses the home.")]
@@ -57,7 +63,10 @@ Evidence = Annotated[
 Detail = Annotated[
     str | None,
     typer.Option(
-        "--detail", metavar="full|brief", help="Length of an entry; brief above 300 papers.", show_default=False
+        "--detail",
+        metavar="full|brief",
+        help="Length of an entry; brief above 300 papers, in HTML 3,000.",
+        show_default=False,
     ),
 ]
 Model = Annotated[

@@ -13,14 +13,14 @@ from agent.asking import Engine, Wish
 from agent.cli.engines import engine_of, model_settings, wish_of
 from agent.cli.options import Voice, Wished, asked_to_stop, day, moment, one_of, settings
 from agent.cli.printing import Progress, counted, duration, out, out_json, tell
-from agent.compose import ComposeOptions
+from agent.compose import FULL_AT_MOST, ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.keeping import Interrupted, Watch
 from agent.pipeline import BuildRequest, Built, Plan, build, plan, weekly
 from agent.settings import ModelFlags, Settings
 from agent.weeks import last_complete_week, parse_week
 from agent.write.files import may_overwrite, write_atomically
-from agent.write.markdown import render_markdown
+from agent.write.kinds import DocumentKind, kind_of
 from cache.home import Home
 from schemas.digest import Digest
 from schemas.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_SERVER, UsageError
@@ -73,7 +73,8 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
     taxonomy = load_taxonomy()
-    request = _request(chosen, options, known, wish_of(options.wished, model, Home(known.home).library), taxonomy)
+    wish = wish_of(options.wished, model, Home(known.home).library)
+    request = _request(chosen, target, options, known, wish, taxonomy)
     progress = Progress(quiet=voice.quiet)
     say: Callable[[str], None] = (lambda _sentence: None) if voice.quiet else tell
     with (
@@ -122,10 +123,10 @@ def _exit_code(built: Built) -> int:
 
 
 def _request(
-    chosen: Sequence[Path], options: BuildOptions, known: Settings, wish: Wish, taxonomy: Taxonomy
+    chosen: Sequence[Path], target: str | None, options: BuildOptions, known: Settings, wish: Wish, taxonomy: Taxonomy
 ) -> BuildRequest:
     when = moment()
-    rebuild = shlex.join(["digest", "build", *sorted({source.name for source in chosen})])
+    rebuild = ["digest", "build", *sorted({source.name for source in chosen})]
     return BuildRequest(
         sources=chosen,
         now=when.now,
@@ -133,7 +134,7 @@ def _request(
         as_of=day(options.as_of, "--as-of"),
         max_bytes=options.max_bytes,
         wait=not options.no_wait,
-        look=None if options.no_digest else _look(known, options.evidence, options.detail, rebuild),
+        look=None if target is None else _look(known, options.evidence, options.detail, rebuild, target),
         wish=wish,
         fallback=ExtractiveEngine(taxonomy) if options.wished.fallback else None,
     )
@@ -168,7 +169,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     place = Home(known.home)
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
-    look = _look(known, options.evidence, options.detail, f"digest weekly --week {week}")
+    look = _look(known, options.evidence, options.detail, ["digest", "weekly", "--week", week], target)
     digest = weekly(week, place, look, load_taxonomy(), known.model)
     _deliver(digest, target)
     if voice.json:
@@ -190,8 +191,7 @@ def _target(output: str | None, default: str, voice: Voice, *, force: bool) -> s
             raise UsageError("`-o -` and `--json` both print on stdout; take one of the two")
         return target
     path = Path(target)
-    if path.suffix.lower() not in (".md", ".markdown"):
-        raise UsageError(f"`{target}` is no kind of digest that can be written: name a `.md` file, or `-` for stdout")
+    kind_of(path)
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise UsageError(
             f"`{target}` cannot be written: {'it is a folder' if path.is_dir() else 'its folder is missing'}"
@@ -221,22 +221,30 @@ def _report_target(report: str | None, sources: Sequence[Path], *, force: bool) 
     return path
 
 
-def _look(known: Settings, evidence: str, detail: str | None, rebuild: str) -> ComposeOptions:
+def _look(known: Settings, evidence: str, detail: str | None, command: Sequence[str], target: str) -> ComposeOptions:
     one_of(evidence, ("all", "first", "none"), "--evidence")
     one_of(detail, ("full", "brief"), "--detail")
+    kind = _kind(target)
+    again = [*command, "-o", Path(target).name] if kind.named_again else command
     return ComposeOptions(
+        full_at_most=kind.full_at_most or FULL_AT_MOST,
+        sentences=kind.shows_abstracts,
         detail=cast(Literal["full", "brief"] | None, detail),
         evidence=cast(Literal["all", "first", "none"], evidence),
         follow=known.follow,
-        rebuild=rebuild,
+        rebuild=shlex.join(again),
         search_url=known.search,
     )
+
+
+def _kind(target: str) -> DocumentKind:
+    return kind_of(Path(DIGEST_FILE if target == STDOUT else target))
 
 
 def _deliver(digest: Digest | None, target: str | None) -> None:
     if digest is None or target is None:
         return
-    text = render_markdown(digest)
+    text = _kind(target).render(digest)
     if target == STDOUT:
         sys.stdout.write(text)
     else:

@@ -88,19 +88,30 @@ def with_evidence(entry: DigestPaper, original: Record, extraction: Extraction) 
         original: Its record without corrections, because the extraction's spans refer to the text as printed.
         extraction: What was extracted from it.
     """
-    paper = original.paper
-    if extraction.text_hash != text_hash(paper.title, paper.abstract):
+    sentences = _sentences(original, extraction)
+    if not sentences:
         return entry
     shown = [part for part in (entry.tldr, entry.method, *entry.claims) if part]
     quoted = {number for part in shown if part.quoted for number in part.sentences}
     cited = sorted({number for part in shown for number in part.sentences} - quoted)
-    spans = extraction.spans
-    evidence = tuple(
-        Quotation(number=number, text=paper.abstract[spans[number - 1].start : spans[number - 1].end])
-        for number in cited
-        if 0 < number <= len(spans)
-    )
+    evidence = tuple(sentences[number - 1] for number in cited if 0 < number <= len(sentences))
     return entry.model_copy(update={"evidence": evidence})
+
+
+def with_sentences(entry: DigestPaper, original: Record, extraction: Extraction) -> DigestPaper:
+    """Return the entry with all sentences of the abstract; the arguments are those of `with_evidence`."""
+    return entry.model_copy(update={"sentences": _sentences(original, extraction)})
+
+
+def _sentences(original: Record, extraction: Extraction) -> tuple[Quotation, ...]:
+    """Return the sentences of the abstract; none if the spans are those of another text."""
+    paper = original.paper
+    if extraction.text_hash != text_hash(paper.title, paper.abstract):
+        return ()
+    return tuple(
+        Quotation(number=number, text=paper.abstract[span.start : span.end])
+        for number, span in enumerate(extraction.spans, start=1)
+    )
 
 
 def _head(told: Told, search_url: str) -> DigestPaper:

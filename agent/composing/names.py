@@ -24,7 +24,16 @@ def introduced(papers: Iterable[Gist]) -> tuple[str, ...]:
 
 def most_used(papers: Iterable[Gist]) -> tuple[tuple[str, int], ...]:
     """Return the datasets of at least two papers with their number of papers, most first, then by name."""
-    counted = [(row.name, len(row.papers)) for row in _rows(_dataset_uses(papers)) if len(row.papers) >= _SEVERAL]
+    return _most(_dataset_uses(papers))
+
+
+def models_used(papers: Iterable[Gist]) -> tuple[tuple[str, int], ...]:
+    """Return the models of at least two papers with their number of papers, most first, then by name."""
+    return _most(_model_uses(papers))
+
+
+def _most(uses: Iterable[_Use]) -> tuple[tuple[str, int], ...]:
+    counted = [(row.name, len(row.papers)) for row in _rows(uses) if len(row.papers) >= _SEVERAL]
     return tuple(sorted(counted, key=lambda item: -item[1])[:MOST_USED])
 
 
@@ -39,7 +48,7 @@ def indexes(papers: Sequence[Gist]) -> tuple[Index, ...]:
     methods = _rows(
         _Use(paper.method, paper) for paper in papers if paper.method is not None and _fold(paper.method) not in new
     )
-    models = _rows(_Use(name, paper) for paper in papers for name in paper.models)
+    models = _rows(_model_uses(papers))
     made = (
         Index(
             name="Datasets",
@@ -53,6 +62,10 @@ def indexes(papers: Sequence[Gist]) -> tuple[Index, ...]:
 
 def _dataset_uses(papers: Iterable[Gist]) -> list[_Use]:
     return [_Use(name, paper) for paper in papers for name in paper.datasets]
+
+
+def _model_uses(papers: Iterable[Gist]) -> list[_Use]:
+    return [_Use(name, paper) for paper in papers for name in paper.models]
 
 
 def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:

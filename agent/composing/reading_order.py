@@ -140,18 +140,27 @@ def sections(ordered: Sequence[Shelf], entries: Mapping[str, DigestPaper]) -> tu
     )
 
 
-def glance(papers: Iterable[Gist], before: Sequence[Places], taxonomy: Taxonomy) -> tuple[Glance, ...]:
+def glance(
+    papers: Iterable[Gist], before: Sequence[Places], taxonomy: Taxonomy, within: Sequence[Places] = ()
+) -> tuple[Glance, ...]:
     """Count the papers of each category and, indented, of its topics with a heading of their own.
 
     Args:
         papers: Those of the digest.
         before: Those of each week before, oldest first; counted by the same rule.
         taxonomy: For the names of categories.
+        within: The places of its papers in each of its periods, oldest first.
     """
     present = count_places(paper.place for paper in papers)
 
     def row(path: tuple[str, ...], label: str, name: str | None) -> Glance:
-        return Glance(label=label, name=name, papers=present[path], before=tuple(week[path] for week in before))
+        return Glance(
+            label=label,
+            name=name,
+            papers=present[path],
+            before=tuple(week[path] for week in before),
+            spread=tuple(period[path] for period in within),
+        )
 
     rows = []
     for path in _largest_first((path for path in present if len(path) == 1), present):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from schemas.answer import Contribution
 from schemas.digest import Mark
 from schemas.extraction import Claim, Extraction
 from schemas.paper import Paper
@@ -87,6 +88,7 @@ class Gist(NamedTuple):
     """Those of the datasets that the paper introduces."""
     method: str | None
     models: tuple[str, ...]
+    contribution: Contribution
     reasons: tuple[str, ...]
     """For reading it first, in their order, an empty text for one that does not hold; none if it is excluded."""
 
@@ -103,5 +105,6 @@ def gist_of(told: Told, reasons: tuple[str, ...]) -> Gist:
         introduced=tuple(dataset.name for dataset in extraction.datasets if dataset.role == "introduced"),
         method=next((name.name for name in extraction.method_names), None),
         models=tuple(model.name for model in extraction.models),
+        contribution=extraction.contribution,
         reasons=reasons,
     )

@@ -293,7 +293,9 @@ def _direction_agrees(case: Case) -> tuple[Finding, ...]:
         message = f"{who} negates {key}, {other} does not"
         found.append(Finding(rule="direction", message=message))
     for word, printed in turned_comparison(said, case.clauses):
-        found.append(Finding(rule="direction", message=f"the two sides of {word} stand the other way round in {case.labels}"))
+        found.append(
+            Finding(rule="direction", message=f"the two sides of {word} stand the other way round in {case.labels}")
+        )
     return tuple(found)
 
 
@@ -305,9 +307,15 @@ def _scope_is_kept(case: Case) -> tuple[Finding, ...]:
     ]
     sentences = [sentence.text for sentence in case.sentences]
     if told_as_done(case.statement, sentences):
-        found.append(Finding(rule="scope", message=f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"))
+        found.append(
+            Finding(
+                rule="scope", message=f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
+            )
+        )
     if word := told_as_cause(case.statement, case.cited.text):
-        found.append(Finding(rule="scope", message=f"{case.labels} finds things together, the statement tells a cause: {word}"))
+        found.append(
+            Finding(rule="scope", message=f"{case.labels} finds things together, the statement tells a cause: {word}")
+        )
     return tuple(found)
 
 

@@ -14,18 +14,24 @@ from agent.write.encode import (
     markdown_text,
 )
 from agent.write.outline import Outline, outer_link, paper_key, section_key, shown_title
-from agent.write.phrases import authors_line, quoted, spoken_date
+from agent.write.phrases import (
+    EMBEDDED,
+    authors_line,
+    date_said,
+    marks_said,
+    method_opening,
+    names_itself,
+    quoted,
+    role_said,
+)
 from schemas.digest import Digest, DigestPaper, Section, Shown, ShownName, ShownTag
 
 _DOT = " · "
-_EMBEDDED = "extractive"
-_SHOWN_MARKS = frozenset(("updated", "late"))  # most papers of a week are new, the head counts them
-_ARTICLES = ("a ", "an ", "the ")
 
 
 def section(number: int, shown: Section, digest: Digest, outline: Outline) -> str:
     """Return one section; `number` is its 0-based place among the sections."""
-    voice = digest.engines[0] if digest.engines else _EMBEDDED
+    voice = digest.engines[0] if digest.engines else EMBEDDED
     heading = outline.heading(section_key(number), 2)
     if digest.detail == "brief":
         return "\n".join((heading, *(_brief_entry(paper, voice) for paper in shown.papers)))
@@ -57,24 +63,14 @@ def _origin(paper: DigestPaper) -> list[str]:
     venue = clean_text(paper.venue or "")
     texts = [text for text in (clean_text(authors_line(paper)), venue) if text]
     shown = [markdown_inline(text) if place else markdown_text(text) for place, text in enumerate(texts)]
-    if paper.date and paper.date not in venue.split():  # "NeurIPS 2025" says the year already
-        shown.append(spoken_date(paper.date, inferred=paper.date_inferred))
-    return shown
+    return [*shown, date] if (date := date_said(paper)) else shown
 
 
 def _marks(paper: DigestPaper, voice: str) -> list[str]:
     addresses = [f"<{address}>" for link in paper.code_links if (address := markdown_destination(link.url))]
     marks = ["code"] if paper.code else []
     marks += [", ".join(addresses)] if addresses else []
-    marks += [f"on {paper.pages:,} pages"] if paper.pages > 1 else []
-    marks += [paper.mark] if paper.mark in _SHOWN_MARKS else []
-    marks += [f"corrected by you: {', '.join(paper.corrected)}"] if paper.corrected else []
-    speaker = paper.model or _EMBEDDED
-    if paper.engine is not None and speaker != voice:
-        marks.append(
-            "in the authors' own words" if speaker == _EMBEDDED else f"in the words of {markdown_inline(speaker)}"
-        )
-    return marks
+    return marks + [markdown_inline(mark) for mark in marks_said(paper, voice)]
 
 
 def _note(paper: DigestPaper) -> str:
@@ -103,15 +99,11 @@ def _points(paper: DigestPaper) -> list[str]:
 
 
 def _method(paper: DigestPaper) -> str:
-    names = [markdown_inline(name.name) for name in paper.method_names]
-    named = names[0] + (f" ({', '.join(names[1:])})" if names[1:] else "") if names else ""
+    opening = method_opening(paper)
+    named = markdown_inline(opening.names)
     if paper.method is None or not (statement := _quotation(paper.method)):
         return named
-    text = clean_text(paper.method.text)
-    if not named or clean_text(paper.method_names[0].name).casefold() in text.casefold():
-        return statement
-    joined = ", " if text.startswith(_ARTICLES) and not paper.method.quoted else ": "
-    return f"{named}{joined}{statement}"
+    return statement if names_itself(paper) else f"{named}{opening.joint}{statement}"
 
 
 def _told(shown: Shown | None) -> str:
@@ -137,8 +129,7 @@ def _carried_by(shown: Shown) -> str:
 def _names(names: Sequence[ShownName], more: int) -> str:
     shown = []
     for name in names:
-        role = [name.role] if name.role and name.role != "other" else []
-        marks = [*role, *(f"s{number}" for number in name.sentences), *(["yours"] if name.person else [])]
+        marks = [*role_said(name), *(f"s{number}" for number in name.sentences)]
         if text := markdown_inline(name.name):
             shown.append(f"{text} ({', '.join(marks)})" if marks else text)
     return ", ".join(shown) + (f" +{more:,}" if more and shown else "")

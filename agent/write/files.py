@@ -8,9 +8,10 @@ import stat
 from pathlib import Path
 
 from agent.write.head import is_ours
+from agent.write.html.mark import is_our_page
 from schemas.errors import UsageError
 
-_START_BYTES = 512  # more than the two lines that carry the mark
+_START_BYTES = 512  # more than the lines that carry the mark
 _REASONS = {
     errno.ENOENT: "its folder does not exist; make it, or name another file with `-o FILE`",
     errno.ENOTDIR: "a part of its path is no folder; name another file with `-o FILE`",
@@ -32,7 +33,8 @@ def may_overwrite(path: Path) -> bool:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
-            return is_ours(file.read(_START_BYTES).decode("utf-8", "replace"))
+            start = file.read(_START_BYTES).decode("utf-8", "replace")
+        return is_ours(start) or is_our_page(start)
     except FileNotFoundError:
         return True
     except OSError:  # what cannot be read cannot be known as ours

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.write.encode import markdown_cell, markdown_inline, markdown_path
+from agent.write.figures import short_period, sparkline, tallies, trend
 from agent.write.outline import Outline
 from schemas.digest import Digest, Glance
 
@@ -11,8 +12,10 @@ _DOT = " · "
 
 
 def glance(digest: Digest, outline: Outline) -> str:
-    """Return the table of categories and topics with the line about datasets and code."""
+    """Return the table of categories and topics, the table of what is counted, the line about datasets and code."""
     parts = [outline.heading("glance", 2) + "\n" + _table(digest)]
+    if counted := _tallies(digest):
+        parts.append(counted)
     if facts := _facts(digest):
         parts.append(facts)
     return "\n\n".join(parts)
@@ -29,28 +32,46 @@ def read_first(digest: Digest, outline: Outline) -> str:
 
 
 def _table(digest: Digest) -> str:
-    weeks = _DOT.join(week.partition("-")[2] or week for week in digest.weeks_before)
+    columns = digest.weeks_before if digest.week else digest.periods
     header = ("| topic | papers |", "|---|--:|")
-    if weeks:
-        header = (f"{header[0]} {markdown_cell(weeks)} |", f"{header[1]}---|")
-    return "\n".join((*header, *(_row(row, with_weeks=bool(weeks)) for row in digest.glance)))
+    if columns:
+        names = markdown_cell(_DOT.join(map(short_period, columns)))
+        header = (f"{header[0]} {names} | trend |", f"{header[1]}---|---|")
+    return "\n".join((*header, *(_row(digest, row, with_trend=bool(columns)) for row in digest.glance)))
 
 
-def _row(row: Glance, *, with_weeks: bool) -> str:
+def _row(digest: Digest, row: Glance, *, with_trend: bool) -> str:
     if row.name is None:
         topic = f"– {markdown_cell(row.label)}"
     else:
         topic = f"**{markdown_path([row.label], markdown_cell)}** {markdown_cell(row.name)}"
-    before = f" {_DOT.join(f'{papers:,}' for papers in row.before)} |" if with_weeks else ""
-    return f"| {topic} | {row.papers:,} |{before}"
+    if not with_trend:
+        return f"| {topic} | {row.papers:,} |"
+    columns = row.before if digest.week else row.spread
+    numbers = _DOT.join(f"{papers:,}" for papers in columns)
+    counts = trend(digest, row).counts
+    shape = f" {sparkline(counts)}" if any(counts) else ""
+    return f"| {topic} | {row.papers:,} | {numbers} |{shape} |"
+
+
+def _tallies(digest: Digest) -> str:
+    """Return one table with the tallies side by side; empty if nothing is counted."""
+    found = tallies(digest)
+    if not found:
+        return ""
+    height = max(len(tally.rows) for tally in found)
+    lines = ["|" + "".join(f" {tally.name} | papers |" for tally in found), "|" + "---|--:|" * len(found)]
+    for place in range(height):
+        rows = [tally.rows[place] if place < len(tally.rows) else None for tally in found]
+        cells = [f" {markdown_cell(row[0])} | {row[1]:,} |" if row else " | |" for row in rows]
+        lines.append("|" + "".join(cells))
+    return "\n".join(lines)
 
 
 def _facts(digest: Digest) -> str:
     parts = []
     if digest.introduced:
         parts.append("datasets introduced: " + _names(digest.introduced))
-    if digest.most_used:
-        parts.append("most used: " + _names([f"{name} ({papers})" for name, papers in digest.most_used]))
     if digest.with_code:
         parts.append(f"with code: {digest.with_code:,} of {digest.counts.papers:,}")
     line = _DOT.join(parts)

@@ -149,13 +149,28 @@ def _heading(text: str) -> Heading:
     return Heading(clean_text(text), markdown_heading(text))
 
 
-def _section_heading(section: Section) -> Heading:
-    labels = [label for label in map(clean_text, section.path) if label]
+class SectionName(NamedTuple):
+    """The parts of a section's heading as plain text."""
+
+    labels: tuple[str, ...]
+    """From category to topic; empty for papers without both."""
+    name: str
+    """What people call a category; empty after a topic, which needs no other name."""
+
+
+def section_name(section: Section) -> SectionName:
+    """Return what the heading of a section says beside the number of its papers."""
+    labels = tuple(label for label in map(clean_text, section.path) if label)
     name = clean_text(section.name)
     if len(labels) > 1:
         name = ""
     elif name in labels or not (name or labels):
         name = "" if labels else _NO_TOPIC
+    return SectionName(labels, name)
+
+
+def _section_heading(section: Section) -> Heading:
+    labels, name = section_name(section)
     count = f"({len(section.papers)})"
     visible = " ".join(part for part in (" › ".join(labels), name, count) if part)
     written = " ".join(part for part in (markdown_path(labels), markdown_inline(name), count) if part)

@@ -1,8 +1,10 @@
 """Small phrases that several parts of a digest share: counts, lists of words, dates, names of people, quotations."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from schemas.digest import DigestPaper
+from agent.write.encode import clean_text
+from schemas.digest import DigestPaper, ShownName
 
 # Not from the locale: the same digest has the same bytes everywhere.
 _MONTHS = (
@@ -11,6 +13,10 @@ _MONTHS = (
 )
 _AUTHORS_SHOWN = 3
 _SHORT_TITLE_WORDS = 4
+EMBEDDED = "extractive"
+"""Among the engines of a digest, the one that speaks in the authors' words."""
+_SHOWN_MARKS = frozenset(("updated", "late"))  # most papers of a week are new, the head counts them
+_ARTICLES = ("a ", "an ", "the ")
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -71,3 +77,51 @@ def short_title(title: str) -> str:
         return name
     words = title.split()
     return title if len(words) <= _SHORT_TITLE_WORDS else " ".join(words[:_SHORT_TITLE_WORDS]).rstrip(",;:.-–—") + "…"
+
+
+def date_said(paper: DigestPaper) -> str:
+    """Return the date of a paper for people; empty if it has none or its venue ("NeurIPS 2025") says it already."""
+    if not paper.date or paper.date in clean_text(paper.venue or "").split():
+        return ""
+    return spoken_date(paper.date, inferred=paper.date_inferred)
+
+
+def marks_said(paper: DigestPaper, voice: str) -> list[str]:
+    """Return what else is said of a paper: its pages, what it is to the week, who speaks if that is not `voice`."""
+    marks = [f"on {paper.pages:,} pages"] if paper.pages > 1 else []
+    marks += [paper.mark] if paper.mark in _SHOWN_MARKS else []
+    marks += [f"corrected by you: {', '.join(paper.corrected)}"] if paper.corrected else []
+    speaker = paper.model or EMBEDDED
+    if paper.engine is not None and speaker != voice:
+        marks.append("in the authors' own words" if speaker == EMBEDDED else f"in the words of {speaker}")
+    return marks
+
+
+class MethodOpening(NamedTuple):
+    """What stands before the statement about a method."""
+
+    names: str
+    """`Mossgate (MG)`; empty if the method has no name."""
+    joint: str
+    """What joins the names and a statement."""
+
+
+def method_opening(paper: DigestPaper) -> MethodOpening:
+    """Return the names of a method, the first one with the others in brackets."""
+    names = [shown for name in paper.method_names if (shown := clean_text(name.name))]
+    named = names[0] + (f" ({', '.join(names[1:])})" if names[1:] else "") if names else ""
+    method = paper.method
+    is_apposition = method is not None and not method.quoted and clean_text(method.text).startswith(_ARTICLES)
+    return MethodOpening(named, ", " if is_apposition else ": ")
+
+
+def names_itself(paper: DigestPaper) -> bool:
+    """Tell whether the statement about a method needs no name before it."""
+    names = [shown for name in paper.method_names if (shown := clean_text(name.name))]
+    text = clean_text(paper.method.text) if paper.method else ""
+    return not names or names[0].casefold() in text.casefold()
+
+
+def role_said(name: ShownName) -> list[str]:
+    """Return the role of a dataset if it says something, and whether a person said it."""
+    return [*([name.role] if name.role and name.role != "other" else []), *(["yours"] if name.person else [])]

@@ -1,7 +1,7 @@
 """The end of a digest: indexes, what was read and is not told, how to make it again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from agent.write.encode import clean_text, markdown_inline, markdown_text
 from agent.write.outline import Outline, index_key, outer_link, shown_title
@@ -54,7 +54,7 @@ def _index_row(row: IndexRow, outline: Outline) -> str:
 
 
 def _untold_lines(untold: Untold, outline: Outline) -> list[str]:
-    lines = _by_reason((*untold.failed, *untold.waiting, *untold.skipped))
+    lines = [_silent(group) for group in by_reason(untold)]
     lines += [_dropped(statement, outline) for statement in untold.dropped]
     lines += [
         f"- Perhaps the same paper, not merged: {_told(first, outline)} and {_told(second, outline)}"
@@ -69,24 +69,39 @@ def _named(paper: UntoldPaper) -> str:
     return outer_link(shown_title(paper.title), paper.link.url)
 
 
-def _by_reason(papers: Iterable[UntoldPaper]) -> list[str]:
-    """Return a line for each reason, in order of first mention; one that holds for several papers stands first."""
-    titles: defaultdict[str, list[str]] = defaultdict(list)
-    for paper in papers:
-        titles[clean_text(paper.reason)].append(_named(paper))
-    return [
-        f"- {markdown_text(reason[:1].upper() + reason[1:])}: {'; '.join(named)}"
-        if len(named) > 1
-        else f"- {named[0]}: {markdown_inline(reason)}"
-        for reason, named in titles.items()
-    ]
+class Silent(NamedTuple):
+    """Papers that are not told for one reason."""
+
+    reason: str
+    papers: tuple[UntoldPaper, ...]
+
+
+def by_reason(untold: Untold) -> tuple[Silent, ...]:
+    """Group the papers that are not told by their reason, in order of first mention."""
+    papers: defaultdict[str, list[UntoldPaper]] = defaultdict(list)
+    for paper in (*untold.failed, *untold.waiting, *untold.skipped):
+        papers[clean_text(paper.reason)].append(paper)
+    return tuple(Silent(reason, tuple(group)) for reason, group in papers.items())
+
+
+def _silent(group: Silent) -> str:
+    """Return one line; a reason that holds for several papers stands first."""
+    named = list(map(_named, group.papers))
+    if len(named) == 1:
+        return f"- {named[0]}: {markdown_inline(group.reason)}"
+    return f"- {markdown_text(group.reason[:1].upper() + group.reason[1:])}: {'; '.join(named)}"
 
 
 def _dropped(statement: UntoldStatement, outline: Outline) -> str:
     paper = outline.paper_link(statement.id, statement.title, short=True)
+    text, why = dropped_said(statement)
+    return f"- {paper}, {markdown_inline(statement.field)} {markdown_inline(text)}: {markdown_inline(why)}"
+
+
+def dropped_said(statement: UntoldStatement) -> tuple[str, str]:
+    """Return a statement that is not told, between quotation marks, and why; both cut if they are long."""
     why = shortened("; ".join(finding.message for finding in statement.findings), LONGEST_REASON)
-    text = markdown_inline(quoted(shortened(clean_text(statement.text), LONGEST_DROPPED)))
-    return f"- {paper}, {markdown_inline(statement.field)} {text}: {markdown_inline(why)}"
+    return quoted(shortened(clean_text(statement.text), LONGEST_DROPPED)), why
 
 
 def _told(paper_id: str, outline: Outline) -> str:

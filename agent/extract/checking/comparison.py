@@ -21,7 +21,9 @@ _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
 _OPPOSED = -0.3
 _FAINT = 0.05
-_VALUED = frozenset(number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often"))
+_VALUED = frozenset(
+    number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often")
+)
 
 
 class Comparison(NamedTuple):

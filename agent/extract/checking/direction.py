@@ -69,7 +69,10 @@ def _relation(said: Polar, printed: Polar) -> tuple[int, float]:
                 continue
             if side.sign * other.sign >= 0:
                 return 1, 0.0
-            opposed, needed = 1, _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED
+            opposed, needed = (
+                1,
+                _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
+            )
     worth, other_worth = _worth(said), _worth(printed)
     if worth and worth == other_worth:
         return 1, 0.0
@@ -128,5 +131,3 @@ def _same_place(key: str, said: Clauses, printed: Sequence[Clauses]) -> str | No
                     if found.stem == key and _shared(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION:
                         return token.word
     return None
-
-

@@ -66,7 +66,9 @@ GROUPS = (
         untrustworthy nonrobust endanger expose unprotected sensitive defenseless dangerous""",
         valued=True,
     ),
-    Group("stable", "stable stability stabilize stably", "unstable instability unstably destabilize collapse", valued=True),
+    Group(
+        "stable", "stable stability stabilize stably", "unstable instability unstably destabilize collapse", valued=True
+    ),
     Group("converge", "converge convergence convergent", "diverge divergent nonconvergent", near=True),
     Group(
         "likeness",
@@ -93,7 +95,9 @@ GROUPS = (
         """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome intractable
         laborious onerous hardly""",
     ),
-    Group("enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"),
+    Group(
+        "enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"
+    ),
     Group(
         "need",
         "necessary necessarily necessity essential crucial crucially critical indispensable vital require need require",
@@ -129,7 +133,12 @@ GROUPS = (
         valued=True,
     ),
     Group("known", "known understood", "unknown unclear unexplored understudied overlooked neglected"),
-    Group("early", "early earlier before beginning first initially prior precede", "late later after end last finally follow", near=True),
+    Group(
+        "early",
+        "early earlier before beginning first initially prior precede",
+        "late later after end last finally follow",
+        near=True,
+    ),
     Group(
         "estimate",
         "overestimate overestimation overstate overfit exaggerate overrate overshoot overpredict overvalue",
@@ -148,7 +157,11 @@ GROUPS = (
         "rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never",
     ),
     Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
-    Group("urge", "encourage promote incentivize foster stimulate prioritize favor favour reward", "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize"),
+    Group(
+        "urge",
+        "encourage promote incentivize foster stimulate prioritize favor favour reward",
+        "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize",
+    ),
     Group(
         "remedy",
         """solve address tackle resolve overcome remedy mitigate mitigation alleviate avoid prevent eliminate fix circumvent
@@ -184,8 +197,10 @@ GROUPS = (
 )
 
 
-NEUTRAL = frozenset("""cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
-    effect effects effected effectively highly most generally lead leading leads reinforcement""".split())
+NEUTRAL = frozenset(
+    """cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
+    effect effects effected effectively highly most generally lead leading leads reinforcement""".split()
+)
 """Words that share a stem with one of a group but not its meaning."""
 
 

@@ -113,9 +113,7 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:
-    return _is_marked(tokens[place].shape) or (
-        tokens[place].lower in _INSIDE and _is_capitalized(tokens, place + 1)
-    )
+    return _is_marked(tokens[place].shape) or (tokens[place].lower in _INSIDE and _is_capitalized(tokens, place + 1))
 
 
 def _is_capitalized(tokens: Sequence[Token], place: int) -> bool:
@@ -148,9 +146,7 @@ def features_of(sentence: Sentence, first: int, last: int) -> list[str]:
     return found
 
 
-def _words_around(
-    tokens: Sequence[Token], first: int, last: int, size: int, shape: str, known: str
-) -> Iterator[str]:
+def _words_around(tokens: Sequence[Token], first: int, last: int, size: int, shape: str, known: str) -> Iterator[str]:
     before = tokens[max(0, first - _AROUND) : first][::-1]
     after = tokens[last + 1 : last + 1 + _AROUND]
     left = [token.lower for token in before] + ["^"] * (_AROUND - len(before))

@@ -1,0 +1,276 @@
+// Search, facets, order and light for a page that can be read without them. All it knows stands in the page.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const at = (id) => document.getElementById(id);
+  const tools = at("tools");
+
+  // Theme: the system's, until the reader says otherwise.
+  const themes = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : themes.matches);
+  const remembered = (write) => {
+    try {
+      return write ? localStorage.setItem("digest-theme", write) : localStorage.getItem("digest-theme");
+    } catch {
+      return null; // no storage for files in some browsers
+    }
+  };
+
+  root.classList.add("js");
+  if (!tools) return;
+  const main = at("papers");
+  const facets = at("facets");
+  const query = at("query");
+  const order = at("order");
+  const shown = at("shown");
+  const clear = at("clear");
+  const ordered = at("ordered");
+  const theme = at("theme");
+
+  const papers = [...main.querySelectorAll("article.paper")].map((node, place) => ({
+    node,
+    place,
+    home: node.parentNode,
+    keys: new Set(node.dataset.in.split(" ").filter(Boolean).map(Number)),
+    text: null,
+  }));
+  const sections = [...main.querySelectorAll("section.topic")].map((node) => ({
+    node,
+    count: node.querySelector("h2 .count"),
+    papers: papers.filter((paper) => paper.home === node),
+  }));
+  const groups = [...facets.querySelectorAll("fieldset")].map((node) => ({
+    name: node.dataset.facet,
+    boxes: [...node.querySelectorAll("input")].map((box) => ({
+      box,
+      key: Number(box.dataset.key),
+      number: box.closest("label").querySelector(".n"),
+    })),
+  }));
+
+  // Search: every word of the query begins a word of the paper; words between quotation marks stand together.
+  const fold = (text) =>
+    ` ${text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]+/gu, " ").trim()}`;
+  const READ = "h3, .about, .tldr, .note, dd, .changes td, .tag, .s";
+  const textOf = (paper) =>
+    (paper.text ??= fold([...paper.node.querySelectorAll(READ)].map((part) => part.textContent).join(" ")));
+  const wanted = (text) =>
+    (text.match(/"[^"]*"?|“[^”]*”?|[^\s"“]+/gu) ?? []).map(fold).filter((term) => term.trim());
+  const readAhead = (from = 0) => {
+    const end = performance.now() + 8;
+    while (from < papers.length && performance.now() < end) textOf(papers[from++]);
+    if (from < papers.length) setTimeout(readAhead, 0, from);
+  };
+
+  const number = (count) => count.toLocaleString("en-US");
+
+  // One pass over the papers: which fit, and how many would fit if one more box of a group were ticked.
+  function narrow() {
+    const terms = wanted(query.value);
+    const chosen = groups.map((group) => group.boxes.filter(({ box }) => box.checked).map(({ key }) => key));
+    const counts = new Map();
+    const countAll = (paper, only) => {
+      for (const key of paper.keys) if (!only || only.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    };
+    let fitting = 0;
+    for (const paper of papers) {
+      const reads = terms.every((term) => textOf(paper).includes(term));
+      const missed = reads
+        ? chosen.flatMap((keys, place) => (keys.length && !keys.some((key) => paper.keys.has(key)) ? [place] : []))
+        : [];
+      const fits = reads && !missed.length;
+      if (fits) countAll(paper);
+      else if (missed.length === 1) countAll(paper, groupKeys[missed[0]]);
+      if (paper.node.hidden === fits) paper.node.hidden = !fits;
+      fitting += fits;
+    }
+    const isNarrowed = terms.length > 0 || chosen.some((keys) => keys.length);
+    tell(fitting, counts, isNarrowed);
+    return isNarrowed;
+  }
+  const groupKeys = groups.map((group) => new Set(group.boxes.map(({ key }) => key)));
+
+  function tell(fitting, counts, isNarrowed) {
+    for (const { box, key, number: place } of groups.flatMap((group) => group.boxes)) {
+      const count = counts.get(key) ?? 0;
+      const text = number(count);
+      if (place.textContent !== text) place.textContent = text;
+      box.disabled = !count && !box.checked;
+    }
+    for (const section of sections) {
+      const left = section.papers.filter((paper) => !paper.node.hidden).length;
+      section.node.hidden = !left || !!order.value;
+      const all = number(section.papers.length);
+      section.count.textContent = isNarrowed ? `${number(left)} of ${all}` : all;
+    }
+    ordered.hidden = !order.value || !fitting;
+    at("none").hidden = fitting > 0;
+    root.classList.toggle("filtered", isNarrowed || !!order.value);
+    clear.hidden = !isNarrowed && !order.value;
+    shown.textContent = isNarrowed
+      ? `${number(fitting)} of ${number(papers.length)} papers`
+      : `${number(papers.length)} paper${papers.length === 1 ? "" : "s"} told`;
+  }
+
+  // Order: the papers leave their sections for one list, and return.
+  const ORDERS = {
+    newest: (one, other) =>
+      (other.node.dataset.date ?? "").localeCompare(one.node.dataset.date ?? "") || one.place - other.place,
+    title: (one, other) => one.title.localeCompare(other.title, "en") || one.place - other.place,
+  };
+  let inOrder = "";
+  function arrange() {
+    if (order.value === inOrder) return;
+    inOrder = order.value;
+    if (!inOrder) {
+      for (const section of sections) section.node.append(...section.papers.map((paper) => paper.node));
+      return;
+    }
+    for (const paper of papers) paper.title ??= paper.node.querySelector("h3").textContent.trim();
+    ordered.append(...[...papers].sort(ORDERS[inOrder]).map((paper) => paper.node));
+  }
+
+  // The address keeps what is chosen: "#?q=…&topic=…".
+  function keepState() {
+    const state = new URLSearchParams();
+    if (query.value.trim()) state.set("q", query.value.trim());
+    for (const group of groups) {
+      for (const { box } of group.boxes) if (box.checked) state.append(group.name, box.value);
+    }
+    if (order.value) state.set("order", order.value);
+    const text = state.toString();
+    history.replaceState(null, "", text ? `#?${text}` : location.pathname + location.search);
+  }
+  function readState() {
+    if (location.hash && !location.hash.startsWith("#?")) return;
+    const state = new URLSearchParams(location.hash.slice(2));
+    query.value = state.get("q") ?? "";
+    order.value = state.get("order") ?? "";
+    if (!order.value) order.value = "";
+    for (const group of groups) {
+      const values = new Set(state.getAll(group.name));
+      for (const { box } of group.boxes) {
+        box.checked = values.has(box.value);
+        if (box.checked) for (let up = box.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+      }
+    }
+    arrange();
+    narrow();
+  }
+  function change() {
+    arrange();
+    narrow();
+    keepState();
+    const top = main.getBoundingClientRect().top;
+    if (top < 0) main.scrollIntoView({ block: "start" });
+  }
+  function clearAll() {
+    query.value = "";
+    order.value = "";
+    for (const { box } of groups.flatMap((group) => group.boxes)) box.checked = false;
+    change();
+  }
+
+  // Light: a statement under the pointer or with the focus lights the sentences that carry it; a click holds the light.
+  let held = null;
+  let lighting = null;
+  const carriers = (said) =>
+    [...said.querySelectorAll("a.ref")].map((ref) => at(ref.getAttribute("href").slice(1))).filter(Boolean);
+  function light(said) {
+    if (lighting === said) return;
+    if (lighting) {
+      lighting.classList.remove("lighting");
+      for (const sentence of carriers(lighting)) sentence.classList.remove("lit");
+    }
+    lighting = said;
+    if (!said) return;
+    said.classList.add("lighting");
+    for (const sentence of carriers(said)) sentence.classList.add("lit");
+  }
+  function hold(said) {
+    held?.classList.remove("pinned");
+    held = said;
+    held?.classList.add("pinned");
+    light(held);
+  }
+  function show(sentence) {
+    const abstract = sentence.closest("details");
+    if (!sentence.checkVisibility({ contentVisibilityAuto: false })) abstract.open = true;
+    sentence.scrollIntoView({ block: "nearest" });
+  }
+  const saidAt = (node) => {
+    const said = node.closest?.(".said");
+    return said && said.querySelector("a.ref") ? said : null;
+  };
+  main.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "touch") light(saidAt(event.target) ?? held);
+  });
+  main.addEventListener("pointerleave", () => light(held));
+  main.addEventListener("focusin", (event) => light(saidAt(event.target) ?? held));
+  main.addEventListener("focusout", () => light(held));
+  main.addEventListener("click", (event) => {
+    const said = saidAt(event.target);
+    if (!said || String(getSelection())) return;
+    const ref = event.target.closest("a.ref");
+    if (ref) event.preventDefault();
+    if (!ref && held === said) return hold(null);
+    hold(said);
+    const first = ref ? at(ref.getAttribute("href").slice(1)) : carriers(said)[0];
+    if (first) show(first);
+  });
+
+  // Keys
+  const nextPaper = (step) => {
+    const seen = [...main.querySelectorAll("article.paper:not([hidden])")].filter((node) => !node.parentNode.hidden);
+    const here = seen.indexOf(document.activeElement.closest("article.paper"));
+    const target = seen[here < 0 ? 0 : Math.min(seen.length - 1, Math.max(0, here + step))];
+    target?.querySelector("h3 a")?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "start" });
+  };
+  const KEYS = { "/": () => query.select(), j: () => nextPaper(1), k: () => nextPaper(-1) };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if (held) hold(null);
+      else if (facets.classList.contains("open") && facets.contains(document.activeElement)) open(false);
+      else clearAll();
+      return;
+    }
+    const isTyping = event.target.matches("input[type=search], select, textarea");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !at("keys").checked || !(event.key in KEYS)) return;
+    event.preventDefault();
+    KEYS[event.key]();
+  });
+
+  function open(isOpen) {
+    facets.classList.toggle("open", isOpen);
+    at("open").setAttribute("aria-expanded", String(isOpen));
+    if (!isOpen && facets.contains(document.activeElement)) at("open").focus();
+  }
+  function dress(name) {
+    if (name) root.dataset.theme = name;
+    theme.textContent = isDark() ? "Light" : "Dark";
+  }
+
+  tools.addEventListener("submit", (event) => event.preventDefault());
+  query.addEventListener("input", change);
+  order.addEventListener("change", change);
+  facets.addEventListener("change", (event) => event.target.id !== "keys" && change());
+  clear.addEventListener("click", () => {
+    clearAll();
+    query.focus();
+  });
+  at("open").addEventListener("click", () => open(!facets.classList.contains("open")));
+  theme.addEventListener("click", () => {
+    dress(isDark() ? "light" : "dark");
+    remembered(root.dataset.theme);
+  });
+  themes.addEventListener("change", () => dress());
+  addEventListener("hashchange", readState);
+  new ResizeObserver(() => root.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
+
+  tools.hidden = facets.hidden = false;
+  const kept = remembered();
+  dress(kept === "dark" || kept === "light" ? kept : undefined);
+  readState();
+  readAhead();
+})();

@@ -24,6 +24,7 @@ from agent.composing.reading_order import (
 from agent.composing.told import Gist, Told, gist_of
 from agent.composing.veil import veiled
 from agent.correct import apply_corrections
+from agent.reference import reference_of
 from agent.settings import SEARCH_ADDRESS
 from agent.weeks import is_unplaced, mark, parse_week, times_of, week_text, weeks_before
 from schemas.digest import (
@@ -61,6 +62,8 @@ class ComposeOptions:
     """Which papers show the sentences behind their statements: all, those to read first, none."""
     sentences: bool = False
     """Every paper brings all sentences of its abstract, for documents that show them on demand."""
+    references: bool = False
+    """Every paper brings all its authors, ids and its abstract, for documents that list references."""
     follow: Follow = field(default_factory=Follow)
     rebuild: str = "digest build"
     """The command that makes this digest again."""
@@ -226,13 +229,15 @@ def _composed(
         # What a page printed of a paper before it changed is no entry of its own.
         pages=frozenset(intern(source.page) for source in record.paper.sources),
         mark=marked,
-        silence=None if kind == "told" else (kind, _named(record, reason, options)),
+        silence=None if kind == "told" else (kind, _named(original, record, reason, options)),
     )
     if told is None:
         return made
     entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
     if options.sentences:
         entry = with_sentences(entry, original, told.extraction)
+    if options.references:
+        entry = entry.model_copy(update={"reference": reference_of(original)})
     quoted = detail == "full" and options.evidence != "none"
     origin = told.extraction.provenance
     return made._replace(
@@ -295,9 +300,15 @@ def _untold_statement(told: Told, lost: Dropped) -> UntoldStatement:
     )
 
 
-def _named(record: Record, reason: str, options: ComposeOptions) -> UntoldPaper:
+def _named(original: Record, record: Record, reason: str, options: ComposeOptions) -> UntoldPaper:
     paper = record.paper
-    return UntoldPaper(id=paper.id, title=paper.title, reason=reason, link=paper_link(paper, options.search_url))
+    return UntoldPaper(
+        id=paper.id,
+        title=paper.title,
+        reason=reason,
+        link=paper_link(paper, options.search_url),
+        reference=reference_of(original) if options.references else None,
+    )
 
 
 def _reason(record: Record) -> tuple[Literal["told", "failed", "waiting", "skipped"], str]:

@@ -5,14 +5,19 @@ Nothing in it depends on when or where it was made: the same library and selecti
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from schemas.answer import ClaimKind, Contribution, DatasetRole, SentenceNumbers
 from schemas.base import Model
 from schemas.extraction import EngineName, Finding
 from schemas.paper import PaperDate
+from schemas.reference import Reference
 
 Count = Annotated[int, Field(ge=0)]
+KnownReference = Annotated[
+    Reference, PlainSerializer(lambda one: {name: value for name, value in one._asdict().items() if value})
+]
+"""In JSON an object of what is known."""
 Mark = Literal["new", "updated", "late"]
 
 
@@ -115,6 +120,8 @@ class DigestPaper(Model):
     """Cited sentences that are not already quoted above, each once."""
     sentences: tuple[Quotation, ...] = ()
     """All sentences of the abstract; empty unless they were asked for (`ComposeOptions.sentences`)."""
+    reference: KnownReference | None = None
+    """All authors, ids and the abstract; None unless they were asked for (`ComposeOptions.references`)."""
     changes: tuple[Change, ...] = ()
     """For an updated paper: what its former abstract claimed beside what this one claims, numbers first."""
 
@@ -182,6 +189,7 @@ class UntoldPaper(Model):
     title: str
     reason: str
     link: Link
+    reference: KnownReference | None = None
 
 
 class Untold(Model):

@@ -229,6 +229,7 @@ def _look(known: Settings, evidence: str, detail: str | None, command: Sequence[
     return ComposeOptions(
         full_at_most=kind.full_at_most or FULL_AT_MOST,
         sentences=kind.shows_abstracts,
+        references=kind.lists_references,
         detail=cast(Literal["full", "brief"] | None, detail),
         evidence=cast(Literal["all", "first", "none"], evidence),
         follow=known.follow,

@@ -7,8 +7,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from agent.write.head import is_ours
-from agent.write.html.mark import is_our_page
+from agent.write.kinds import KINDS
 from schemas.errors import UsageError
 
 _START_BYTES = 512  # more than the lines that carry the mark
@@ -34,7 +33,7 @@ def may_overwrite(path: Path) -> bool:
             return False
         with path.open("rb") as file:
             start = file.read(_START_BYTES).decode("utf-8", "replace")
-        return is_ours(start) or is_our_page(start)
+        return any(kind.is_ours(start) for kind in KINDS)
     except FileNotFoundError:
         return True
     except OSError:  # what cannot be read cannot be known as ours

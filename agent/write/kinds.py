@@ -1,10 +1,10 @@
 """Kinds of documents that a digest is written as, told by the suffix of the file."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from agent.write.markdown import render_markdown
 from schemas.digest import Digest
 from schemas.errors import UsageError
 
@@ -15,24 +15,55 @@ class DocumentKind(NamedTuple):
     """A kind of document and what it wants of a digest."""
 
     suffixes: tuple[str, ...]
-    render: Callable[[Digest], str]
-    shows_abstracts: bool
+    writer: tuple[str, str]
+    """Module, loaded when it is needed, and its function from a digest to the text."""
+    mark: tuple[str, str]
+    """Module and function that tell from a start of 512 characters whether a file is such a document of ours."""
+    shows_abstracts: bool = False
     """It shows each statement in the abstract, so the digest needs all sentences."""
-    full_at_most: int | None
+    lists_references: bool = False
+    """It tells all authors, ids and the abstract of a paper, so the digest needs references."""
+    full_at_most: int | None = None
     """Papers up to which entries are full unless something else is asked for; None: as many as in any document."""
-    named_again: bool
+    named_again: bool = True
     """The command that makes it again has to name the file."""
 
+    def render(self, digest: Digest) -> str:
+        """Return the document."""
+        return str(_loaded(self.writer)(digest))
 
-def _page(digest: Digest) -> str:
-    from agent.write.html.page import render_html  # templates are loaded for pages only
+    def is_ours(self, start: str) -> bool:
+        """Tell whether a file that starts like this may be written over."""
+        return bool(_loaded(self.mark)(start))
 
-    return render_html(digest)
+
+def _loaded(place: tuple[str, str]) -> Callable[..., object]:
+    module, name = place
+    function: Callable[..., object] = getattr(import_module(f"agent.write.{module}"), name)
+    return function
+
+
+def _data(suffix: str, writer: tuple[str, str], mark: tuple[str, str], *, sentences: bool = False) -> DocumentKind:
+    """Return a kind for programs: it is never brief."""
+    return DocumentKind((suffix,), writer, mark, sentences, lists_references=True, full_at_most=10**9)
 
 
 KINDS = (
-    DocumentKind((".md", ".markdown"), render_markdown, False, None, False),
-    DocumentKind((".html", ".htm"), _page, True, _FULL_PAGE_AT_MOST, True),
+    DocumentKind((".md", ".markdown"), ("markdown", "render_markdown"), ("head", "is_ours"), named_again=False),
+    DocumentKind(
+        (".html", ".htm"),
+        ("html.page", "render_html"),
+        ("html.mark", "is_our_page"),
+        shows_abstracts=True,
+        full_at_most=_FULL_PAGE_AT_MOST,
+    ),
+    _data(".json", ("data", "render_json"), ("data", "is_our_json"), sentences=True),
+    _data(".jsonl", ("data", "render_jsonl"), ("data", "is_our_jsonl"), sentences=True),
+    _data(".csv", ("references", "render_digest_csv"), ("references", "is_our_csv")),
+    _data(".bib", ("references", "render_digest_bibtex"), ("references", "is_our_bibtex")),
+    _data(".ris", ("references", "render_digest_ris"), ("references", "is_our_ris")),
+    _data(".xml", ("feed", "render_atom"), ("feed", "is_our_feed")),
+    DocumentKind((".eml",), ("mail", "render_mail"), ("mail", "is_our_mail")),
 )
 
 
@@ -45,7 +76,8 @@ def kind_of(path: Path) -> DocumentKind:
     for kind in KINDS:
         if path.suffix.lower() in kind.suffixes:
             return kind
+    known = ", ".join(kind.suffixes[0] for kind in KINDS)
     raise UsageError(
-        f"`{path}` is no kind of digest that can be written: "
-        "name a `.md` or `.html` file, or `-` for markdown on stdout"
+        f"`{path}` is no kind of digest that can be written: name a file with one of the endings {known}, "
+        "or `-` for markdown on stdout"
     )

@@ -16,6 +16,7 @@ from agent.write.outline import shown_title
 from agent.write.phrases import method_opening, names_itself, quoted, role_said, short_title
 from agent.write.said import counts_said, document_title, empty_said, missing_said, voices_said
 from agent.write.tail import by_reason, dropped_said
+from agent.write.templating import templates_of
 from schemas.digest import Digest
 
 _FOLDER = "agent.write.html"
@@ -69,25 +70,13 @@ def _part(name: str) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(_FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_cleaned,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of(_FOLDER)
     environment.filters.update(address=address, clean=clean_text, short=short_title, titled=shown_title)
     environment.globals.update(
         method_opening=method_opening, names_itself=names_itself, role_said=role_said, dropped_said=dropped_said,
         show_command=_show_command, rows_shown=ROWS_SHOWN,
     )  # fmt: skip
     return environment
-
-
-def _cleaned(value: object) -> object:
-    """Take what is invisible out of every text that a template prints; numbers and our own markup stay."""
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _show_command(paper_id: str) -> str:

@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from agent.read.page import Draft
-from agent.read.records.json_text import Record, values
+from agent.read.records.json_text import Record, is_one_value, values
 from agent.read.records.record import Document, FileKind, Records, collect
 
 
-def json_kind(name: str, knows: Callable[[Record], bool], read: Callable[[Record], Draft | str]) -> FileKind:
+def json_kind(
+    name: str, knows: Callable[[Record], bool], read: Callable[[Record], Draft | str], *, lines: bool = True
+) -> FileKind:
     """Make a kind of file of a kind of record.
 
     Args:
         name: Of the kind.
         knows: Tells the kind from one record, by its keys; values may be of any type.
         read: Returns the paper of a record, or why there is none.
+        lines: Files with a record on each line are of this kind too.
     """
 
     def known(document: Document) -> bool:
-        return document.first_record is not None and knows(document.first_record)
+        if document.first_record is None or not (lines or is_one_value(document.text)):
+            return False
+        return knows(document.first_record)
 
     def records(document: Document) -> Records:
         return collect(_read_all(document.text, read))

@@ -29,12 +29,20 @@ NAMED = {
     "search.json": "semantic-scholar/batch.json",
     "works.json": "openalex/works.json",
     "papers.json": "hf-daily/daily.json",
+    "zotero.csv": "csv/zotero.csv",
+    "list.json": "json/list.json",
+    "daily.eml": "arxiv-mail/daily.txt",
+    "arxiv_abs.html": "html/arxiv_abs.html",
+    "acl_event.html": "html/acl_event.html",
+    "hf_papers.html": "html/hf_papers.html",
+    "highwire.html": "html/highwire.html",
     "snapshot.jsonl.gz": "arxiv-json/papers.jsonl",
     "volume.bib.gz": "bibtex/library.bib",
 }
-BROKEN = frozenset("papers.bib volume.bib.gz export.ris library.json answer.xml search.json works.json".split()) | {
-    "snapshot.jsonl.gz"
-}
+BROKEN = frozenset(
+    "papers.bib volume.bib.gz export.ris library.json answer.xml search.json works.json list.json snapshot.jsonl.gz"
+    " zotero.csv hf_papers.html".split()
+)
 
 
 @pytest.fixture
@@ -42,22 +50,25 @@ def shell(tmp_path: Path) -> Shell:
     for name, fixture in NAMED.items():
         data = (FIXTURES / fixture).read_bytes()
         (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    shell = Shell(tmp_path)
+    shell("build", "daily.txt", "--no-digest")
+    shell("export", "-o", "papers.csv")
     (tmp_path / "lines.jsonl").write_text('{"title": "Lamps", "abstract": "We light."}\n')
-    return Shell(tmp_path)
+    return shell
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_page_on_sources_works(command: str, shell: Shell) -> None:
     program, *words = shlex.split(command)
     assert program == "digest"
-    if any(word.endswith((".xml", ".json", ".bib", ".gz", ".ris", ".txt")) for word in words):
-        assert any(word in NAMED for word in words), "a file that no fixture stands for"
+    if any(word.endswith((".xml", ".json", ".bib", ".gz", ".ris", ".txt", ".csv", ".eml", ".html")) for word in words):
+        assert any(word in NAMED or word == "papers.csv" for word in words), "a file that no fixture stands for"
     shell(*words, code=3 if BROKEN.intersection(words) else 0)
 
 
 def test_the_page_on_sources_tells_every_kind_of_file_of_records() -> None:
     told = set(re.findall(r"^\| \[`([a-z-]+)`\]", DOC, re.MULTILINE))
-    assert told == {kind.name for kind in FILE_KINDS if kind.name in {path.split("/")[0] for path in NAMED.values()}}
+    assert told == {kind.name for kind in FILE_KINDS} | {"html"}
     headings = {
         re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.+)$", DOC, re.M)
     }

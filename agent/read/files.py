@@ -18,6 +18,7 @@ from agent.read.records import (
     csv_table,
     hf_daily,
     openalex,
+    plain_json,
     ris,
     semantic_scholar,
 )
@@ -30,6 +31,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     json_kind("openalex", openalex.knows, openalex.read),
     json_kind("hf-daily", hf_daily.knows, hf_daily.read),
     json_kind("csl-json", csl_json.knows, csl_json.read),
+    json_kind("json", plain_json.knows, plain_json.read, in_lines=False),
     FileKind("bibtex", bibtex.knows, bibtex.read),
     FileKind("arxiv-atom", arxiv_atom.knows, arxiv_atom.read),
     FileKind("arxiv-rss", arxiv_rss.knows, arxiv_rss.read),

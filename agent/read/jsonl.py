@@ -6,20 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
-from agent.read.dates import PrintedDate, parse_date
 from agent.read.lines import Line
 from agent.read.page import Draft, Page, Sign, Stored
-from agent.read.shapes import parse_authors
+from agent.read.records.plain_json import draft_of
 from agent.read.text import addresses, clean
-from schemas.identity import canonical_id
 from schemas.paper import Entry
 
 _OBJECT = re.compile(r"\{\s*(?:\"|\}).*\}")
-_TITLE_KEYS = ("title",)
-_ABSTRACT_KEYS = ("abstract", "summary")
-_ID_KEYS = ("id", "ids", "arxiv", "arxiv_id", "doi", "acl", "acl_id", "openreview", "openreview_id", "url", "link")
-_DATE_KEYS = ("date", "published", "publication_date", "submitted")
-_MAX_COUNT = 10**6
 
 
 def find_signs(lines: Sequence[Line]) -> list[Sign]:
@@ -52,7 +45,7 @@ def read(lines: Sequence[Line], name: str) -> Page:
             record = paper
         if entry := _occurrence(record, name):
             papers.append(Stored((line.number,), (entry,)))
-        elif draft := _draft(record, line.number):
+        elif draft := draft_of(record, (line.number,)):
             papers.append(draft)
     return Page(tuple(papers))
 
@@ -90,33 +83,10 @@ def _cleaned(entry: Entry) -> Entry | None:
         return None
 
 
-def _draft(record: Mapping[str, object], number: int) -> Draft | None:
-    title = _text(record, *_TITLE_KEYS)
-    if title is None:
-        return None
-    authors, truncated = _authors(record.get("authors"))
-    return Draft(
-        numbers=(number,),
-        title=title,
-        abstract=_text(record, *_ABSTRACT_KEYS) or "",
-        authors=authors,
-        authors_truncated=truncated or record.get("author_list_truncated") is True,
-        n_authors=_count(record.get("n_authors")) or None,
-        date=_date(record),
-        venue=_text(record, "venue"),
-        venue_text=_text(record, "venue_text"),
-        categories=_texts(record.get("categories")),
-        affiliations=_texts(record.get("affiliations")),
-        has_code_badge=record.get("has_code_badge") is True,
-        n_comments=_count(record.get("n_comments")),
-        ids=_ids(record),
-    )
-
-
 def _occurrence(record: Mapping[str, object], name: str) -> Entry | None:
     """Return the entry of a line of `digest read --jsonl`, which knows its page and place there."""
     page, position = _text(record, "source"), record.get("index")
-    draft = _draft(record, 0)
+    draft = draft_of(record)
     if page is None or draft is None or isinstance(position, bool) or not isinstance(position, int) or position < 0:
         return None
     date, year = _text(record, "date"), record.get("year")
@@ -152,41 +122,3 @@ def _text(record: Mapping[str, object], *keys: str) -> str | None:
         if isinstance(value, str) and (cleaned := clean(value)):
             return cleaned
     return None
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else re.split(r"[,;\s]+", value) if isinstance(value, str) else []
-    return tuple(cleaned for item in values if isinstance(item, str) and (cleaned := clean(item)))
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_COUNT else None
-
-
-def _authors(value: object) -> tuple[tuple[str, ...], bool]:
-    if isinstance(value, str):
-        authors = parse_authors(clean(value))
-        return authors.names, authors.truncated
-    names = [item.get("name") if isinstance(item, dict) else item for item in value] if isinstance(value, list) else []
-    return _texts(names), False
-
-
-def _date(record: Mapping[str, object]) -> PrintedDate | None:
-    if text := _text(record, *_DATE_KEYS, "date_text"):
-        return parse_date(text) or PrintedDate(text)
-    year = record.get("year")
-    if isinstance(year, int) and 1000 <= year <= 9999:
-        return PrintedDate(None, year)
-    return parse_date(_text(record, "year") or "")
-
-
-def _ids(record: Mapping[str, object]) -> tuple[str, ...]:
-    found = set()
-    for key in _ID_KEYS:
-        value = record.get(key)
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str):
-                namespace = key.removesuffix("_id")
-                known = canonical_id(clean(text)) or canonical_id(f"{namespace}:{clean(text)}")
-                found.add(known)
-    return tuple(sorted(known for known in found if known is not None and " " not in known))

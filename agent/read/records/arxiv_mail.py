@@ -1,4 +1,4 @@
-r"""arXiv's daily mail of announcements, saved as text.
+r"""arXiv's daily mail of announcements, saved as text or as mails (.eml, mbox), quoted-printable and base64 too.
 
 Papers stand between lines of dashes. Each begins with `\\` and the fields `arXiv:`, `Date:`, `Title:`, `Authors:`,
 `Categories:`, `Comments:`, `Journal-ref:`, `DOI:` (further lines of a field are indented), then `\\`, the abstract,
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from agent.read.page import Draft
 from agent.read.records.arxiv_json import arxiv_id, categories, names
 from agent.read.records.fields import known_ids, named_id, printed_date, text
+from agent.read.records.mail import is_mail, mail_text
 from agent.read.records.record import Document, Records, collect
 from agent.read.text import join_lines
 
@@ -28,12 +29,14 @@ _RULE = re.compile(r"[-%]{20,}.*")
 
 def knows(document: Document) -> bool:
     r"""Tell a mail by a line `\\` with the id of a paper under it."""
-    return bool(_PAPER.search(document.text[:20_000]))
+    if _PAPER.search(document.text[:20_000]):
+        return True
+    return is_mail(document.text) and bool(_PAPER.search(mail_text(document.text)))
 
 
 def read(document: Document) -> Records:
     """Return the papers of a mail, or of several in one file."""
-    return collect(_read_all(document.text.split("\n")))
+    return collect(_read_all(mail_text(document.text).split("\n")))
 
 
 def _read_all(lines: Sequence[str]) -> Iterator[tuple[str, Draft | str]]:

@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from agent.read.dates import PrintedDate, parse_date
 from agent.read.page import Draft
@@ -77,7 +78,8 @@ def _read_all(table: str) -> Iterator[tuple[str, Draft | str]]:
     delimiter, fields, names = header
     lines = table.split("\n")
     rows = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
-    next(rows, None)
+    with suppress(csv.Error):  # its names are known all the same
+        next(rows, None)
     while True:
         start = rows.line_num + 1
         try:

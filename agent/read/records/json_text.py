@@ -48,6 +48,17 @@ def values(text: str) -> Iterator[Value]:
         yield from _items(text, listed.end())
 
 
+def is_one_value(text: str) -> bool:
+    """Tell a list, or an object on several lines or by itself in an answer, from objects on a line each."""
+    start = _space_end(text, 0)
+    if text[start : start + 1] == "[":
+        return True
+    value, end = _decoded(text, start)
+    if isinstance(value, dict) and _space_end(text, end) == len(text):
+        return "\n" in text[start:end] or any(isinstance(value.get(key), list) for key in _LISTS)
+    return not _holds_lines(text) and bool(_LIST_START.search(text, start, start + 1000))
+
+
 def first_record(text: str) -> Record | None:
     """Return the first object among the first records, None if there is none."""
     probed = islice(values(text), _PROBED)

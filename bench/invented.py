@@ -67,6 +67,11 @@ def read_invented(path: Path) -> Iterator[Invented]:
             yield Invented(**json.loads(line))
 
 
+def syllables() -> tuple[str, ...]:
+    """Return what invented words are made of."""
+    return _SYLLABLES
+
+
 @cache
 def _vocabulary() -> tuple[tuple[str, ...], tuple[float, ...]]:
     draw = random.Random(5)

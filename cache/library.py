@@ -102,7 +102,10 @@ class Library(OpenLibrary):
     # ── papers ──
 
     def replace_papers(self, papers: Sequence[tuple[Paper, Sequence[int]]]) -> None:
-        """Put papers, each with the numbers of its entries, in the place of those that the entries belonged to."""
+        """Put papers, each with the numbers of its entries, in the place of those that the entries belonged to.
+
+        They are found by words when their cards are made, with `show`, in the same transaction.
+        """
         former = self._papers_of(number for _, numbers in papers for number in numbers)
         for row in former.values():
             self._unindex(row)
@@ -152,7 +155,6 @@ class Library(OpenLibrary):
         names = {paper.id, *paper.ids, *(title_id(one.entry.title) for one in seen)}
         aliases = [(name, number) for name in sorted(names) for number in numbers]
         self._sql.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
-        self._index(row)
 
     def _index(self, row: int) -> None:
         self._sql.execute(
@@ -162,6 +164,9 @@ class Library(OpenLibrary):
         )
 
     def _unindex(self, row: int) -> None:
+        """Take a paper out of the index, if it stands there: it does from its card on until it is replaced."""
+        if self._sql.execute("SELECT 1 FROM search_docsize WHERE id = ?", (row,)).fetchone() is None:
+            return
         self._sql.execute(
             "INSERT INTO search (search, rowid, title, abstract, authors, words)"
             " SELECT 'delete', id, title, abstract, authors, words FROM searched WHERE id = ?",

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, read_clauses
-from agent.extract.checking.comparison import turned_comparison
-from agent.extract.checking.direction import opposed_words, turned_negations
+from agent.extract.checking.comparison import judge_comparisons
+from agent.extract.checking.direction import lone_negation, opposed_words, turned_negations
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words, told_as_cause, told_as_done
 from agent.extract.evidence import Evidence, join_evidence, read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_ranges, swapped_numbers
+from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.sentences import NumberedText
 from agent.extract.words import (
     FUNCTION_WORDS,
@@ -176,7 +176,11 @@ def _numbers_stay_put(case: Case) -> tuple[Finding, ...]:
         Finding(rule="number", message=f"the range {printed} has other ends in {case.labels}")
         for printed in changed_ranges(case.statement, case.cited.text)
     )
-    return swapped + changed
+    bounds = tuple(
+        Finding(rule="number", message=f"{case.labels} bounds {printed} from the other side: at most is not at least")
+        for printed in changed_bounds(case.statement, case.cited.text)
+    )
+    return swapped + changed + bounds
 
 
 def _names_occur(case: Case) -> tuple[Finding, ...]:
@@ -284,15 +288,18 @@ def _expanded(content: Sequence[str], acronyms: frozenset[str]) -> frozenset[str
 def _direction_agrees(case: Case) -> tuple[Finding, ...]:
     """Rule 4: no word, negation or comparison says the opposite of the cited sentences."""
     said = read_clauses(case.statement)
+    comparisons = judge_comparisons(said, case.clauses)
     found = [
         Finding(rule="direction", message=f"{case.labels} says {printed}, the statement says {word}")
-        for word, printed in dict.fromkeys(opposed_words(said, case.clauses))
+        for word, printed in dict.fromkeys(opposed_words(said, case.clauses, comparisons.settled))
     ]
     for key, denied in turned_negations(said, case.clauses):
         who, other = ("the statement", case.labels) if denied else (case.labels, "the statement")
         message = f"{who} negates {key}, {other} does not"
         found.append(Finding(rule="direction", message=message))
-    for word, printed in turned_comparison(said, case.clauses):
+    if not found and (word := lone_negation(said, case.clauses, [sentence.text for sentence in case.sentences])):
+        found.append(Finding(rule="direction", message=f"the statement negates {word}, {case.labels} negates nothing"))
+    for word, printed in comparisons.turned:
         found.append(Finding(rule="direction", message=f"the two sides of {word} stand the other way round in {case.labels}"))
     return tuple(found)
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.checking.opposites import NEUTRAL, SIDES, Side
+from agent.extract.checking.opposites import GOODS, NEUTRAL, SIDES, Side
 from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
+_TOKEN = re.compile(r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
 _PHRASES = (
     (re.compile(r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention)\b|\bwhether or not\b|\bno matter\b|\bnot until\b"), "also"),
     (re.compile(r"\b(?:fall|lag|trail)(s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\bfell (?:behind|short)\b(?: of\b)?"), "underperforms"),
@@ -26,6 +26,10 @@ _PHRASES = (
     (re.compile(r"\bat the (?:cost|expense) of\b"), "sacrificing"),
     (re.compile(r"\b(?:speed|speeds|speeding|sped)[ -]up\b"), "accelerate"),
     (re.compile(r"\bslow(?:s|ed|ing)?[ -]down\b"), "decelerate"),
+    (re.compile(r"\bat odds\b"), "contradicts"),
+    (re.compile(r"\b(?:drives?|drove|push(?:es|ed)?|goes|went) (?:([a-z]+) )?up\b"), r"increases \1"),
+    (re.compile(r"\b(?:drives?|drove|push(?:es|ed)?|brings?|goes|went) (?:([a-z]+) )?down\b"), r"decreases \1"),
+    (re.compile(r"\brather than\b|\binstead of\b"), "preferred-to"),
     (re.compile(r"\bmore often than not\b"), "often"),
     (re.compile(r"\b([a-z]+)n't\b"), r"\1 not"),
     (re.compile(r"\bcannot\b"), "can not"),
@@ -45,8 +49,8 @@ _STRONG = frozenset(
     "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
     "fail fails failed failing none unlikely".split()
 )
-_FAINTLY = frozenset("few little instead rather beyond low minimal negligible".split())
-_REACH = 4  # words behind a negation that it may reach
+_FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
+_REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
 _PASSED = frozenset(
     map(
         stem,
@@ -56,6 +60,7 @@ _PASSED = frozenset(
         appear seem tend manage""".split(),
     )
 )
+_BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
 _WALK = 9  # content words on either side that count as near
 _BEHIND_JOINT = 0.45
 _BEHIND_BORDER = 0.3
@@ -140,10 +145,11 @@ def _denied(found: list[str]) -> list[int]:
         if word not in _DENYING and word not in _FAINTLY:
             continue
         sure = word in _STRONG and (not word.startswith("fail") or "to" in found[place + 1 : place + 2])
+        reach = _REACH if word in _STRONG else _SHORT_REACH
         reached, last = 0, -1
         for behind in range(place + 1, min(place + 12, len(found))):
             other = found[behind]
-            if other in _BORDERS or reached >= _REACH:
+            if other in _BORDERS or reached >= reach:
                 break
             if not other[0].isalnum() or (other in FUNCTION_WORDS and stem(other) not in SIDES):
                 continue
@@ -172,9 +178,11 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
         if token.word in ("more", "less", "most", "least") and (following := _next(tokens, place)) is not None:
             if token.word == "most" and not any(True for _ in SIDES.get(following.stem, ())):
                 continue
-            if following.stem in SIDES:
+            if following.stem in SIDES and following.word not in NEUTRAL:
                 turned = -1 if token.word in ("less", "least") else 1
                 continue
+        if token.word in ("loss", "losses") and not _is_loss_of(tokens, place):
+            continue
         sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1
@@ -191,6 +199,13 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
             )
         )
     return found
+
+
+def _is_loss_of(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether something is lost; a loss function is none."""
+    behind = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    ahead = tokens[place - 1] if place else None
+    return behind in ("of", "in") or (ahead is not None and (ahead.stem in GOODS or ahead.word in _BEFORE_LOSS))
 
 
 def _next(tokens: Sequence[Token], place: int) -> Token | None:

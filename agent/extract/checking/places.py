@@ -69,6 +69,8 @@ def misplaced_names(
     keys = {named.key for named in said}
     whole = squeezed(statement)
     for named in said:
+        if any(f"({named.name})" in sentence for sentence in cited) and f"({named.name})" not in statement:
+            continue  # the sentences spell it out, so that what stands around it says nothing
         own = _common(named, printed.get(named.key, ()))
         for key, others in printed.items():
             if key in keys or key in whole or _akin(key, named.key):

@@ -200,7 +200,7 @@ def _names_stay_put(case: Case) -> tuple[Finding, ...]:
     cited = [sentence.text for sentence in case.sentences]
 
     def is_other_form(name: str, printed: str) -> bool:
-        own = squeezed(name) not in case.cited.names and _is_named(name, case.cited)
+        own = not case.cited.prints(squeezed(name)) and _is_named(name, case.cited)
         return own or _is_named(printed, read_evidence(case.statement))
 
     places = dict.fromkeys(misplaced_names(case.statement, cited, is_other_form))
@@ -222,7 +222,7 @@ def _addresses_occur(case: Case) -> tuple[Finding, ...]:
 def _is_named(name: str, evidence: Evidence) -> bool:
     joined = squeezed(name)
     single = joined.removesuffix("s")
-    if not joined or {joined, single, f"{joined}s"} & evidence.names or single in evidence.initials:
+    if not joined or any(map(evidence.prints, (joined, single, f"{joined}s"))) or evidence.abbreviates(single):
         return True
     return all(stem(part) in evidence.stems for part in parts(name))
 
@@ -245,7 +245,7 @@ def _compounds_stay_put(case: Case) -> tuple[Finding, ...]:
     printed = {tuple(map(stem, pair)): "-".join(pair) for pair in _COMPOUND.findall(case.cited.text)}
     found = []
     for (first, second), compound in said.items():
-        if "".join(parts(compound)).lower() in case.cited.names or {first, second} <= case.cited.stems:
+        if case.cited.prints("".join(parts(compound)).lower()) or {first, second} <= case.cited.stems:
             continue
         for (other_first, other_second), other in printed.items():
             if second == other_second and first not in case.cited.stems and (other_first, other_second) not in said:
@@ -271,7 +271,7 @@ def _content_is_carried(case: Case) -> tuple[Finding, ...]:
 
 
 def _is_carried(part: str, evidence: Evidence) -> bool:
-    return stem(part) in evidence.stems or part.lower().removesuffix("s") in evidence.initials
+    return stem(part) in evidence.stems or evidence.abbreviates(part.lower().removesuffix("s"))
 
 
 def _expanded(content: Sequence[str], acronyms: frozenset[str]) -> frozenset[str]:

@@ -9,34 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.extract.checking.idioms import without_idioms
 from agent.extract.checking.opposites import GOODS, NEUTRAL, SIDES, Side
 from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
 _TOKEN = re.compile(r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
-_PHRASES = (
-    (re.compile(r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention)\b|\bwhether or not\b|\bno matter\b|\bnot until\b"), "also"),
-    (re.compile(r"\b(?:fall|lag|trail)(s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\bfell (?:behind|short)\b(?: of\b)?"), "underperforms"),
-    (re.compile(r"\bcome(?:s)? short of\b"), "underperforms"),
-    (re.compile(r"\bfar from\b|\bno longer\b|\bby no means\b|\banything but\b|\bin no way\b"), "not"),
-    (re.compile(r"\bon (?:a )?par\b|\bin line\b|\bas (?:well|good) as\b|\bneck and neck\b"), "on-par"),
-    (re.compile(r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b"), "unlike"),
-    (re.compile(r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b"), "sota"),
-    (re.compile(r"\bat the (?:cost|expense) of\b"), "sacrificing"),
-    (re.compile(r"\b(?:speed|speeds|speeding|sped)[ -]up\b"), "accelerate"),
-    (re.compile(r"\bslow(?:s|ed|ing)?[ -]down\b"), "decelerate"),
-    (re.compile(r"\bat odds\b"), "contradicts"),
-    (re.compile(r"\b(?:drives?|drove|push(?:es|ed)?|goes|went) (?:([a-z]+) )?up\b"), r"increases \1"),
-    (re.compile(r"\b(?:drives?|drove|push(?:es|ed)?|brings?|goes|went) (?:([a-z]+) )?down\b"), r"decreases \1"),
-    (re.compile(r"\brather than\b|\binstead of\b"), "preferred-to"),
-    (re.compile(r"\bmore often than not\b"), "often"),
-    (re.compile(r"\b([a-z]+)n't\b"), r"\1 not"),
-    (re.compile(r"\bcannot\b"), "can not"),
-    (re.compile(r"\b([a-z]{3,})-(?:free|less)\b"), r"without \1"),
-    (re.compile(r"\b(non|sub|un|in)-(?=[a-z]{4})"), r"\1"),
-    (re.compile(r"\bat (?:most|least)\b|\blow-(?:rank|dimensional|level|resource|frequency|dose)\b|\bhigh-(?:dimensional|level|order|frequency|resolution)\b|\bweak-to-strong\b|\blong-(?:term|context|form|horizon|tail\w*)\b|\blarge language models?\b|\bweak (?:to )?strong\b|\bweak supervision\b"), "also"),
-)  # fmt: skip
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
 _DENYING = frozenset(
@@ -71,8 +50,8 @@ class Token(NamedTuple):
 
     word: str
     stem: str
-    denied: int
     content: bool
+    denied: int
 
 
 class Polar(NamedTuple):
@@ -81,6 +60,8 @@ class Polar(NamedTuple):
     Attributes:
         sides: Its groups and signs, negations counted in; the sign is 0 where a negation may or may not reach it.
         before, after: How near each stem stands on either side.
+        near: The same on whichever side.
+        adjacent: The stem right behind it, if it carries content.
     """
 
     word: str
@@ -89,12 +70,8 @@ class Polar(NamedTuple):
     sides: tuple[Side, ...]
     before: Weights
     after: Weights
+    near: Weights
     adjacent: str
-
-    @property
-    def near(self) -> Weights:
-        """How near each stem stands on whichever side."""
-        return _merged(self.before, self.after)
 
 
 class Clauses(NamedTuple):
@@ -123,20 +100,15 @@ def read_clauses(text: str) -> Clauses:
 
 
 def _tokens(text: str) -> list[Token]:
-    lowered = text.lower()
-    for pattern, replacement in _PHRASES:
-        lowered = pattern.sub(replacement, lowered)
-    found = _TOKEN.findall(lowered)
-    denied = _denied(found)
-    return [
-        Token(
-            word,
-            stem(word) if word[0].isalpha() else word,
-            denied[place],
-            word[0].isalnum() and (word not in FUNCTION_WORDS or stem(word) in SIDES) and word not in _DENYING,
-        )
-        for place, word in enumerate(found)
-    ]
+    found = _TOKEN.findall(without_idioms(text.lower()))
+    return [Token(word, *_form(word), denied) for word, denied in zip(found, _denied(found), strict=True)]
+
+
+@lru_cache(maxsize=65536)
+def _form(word: str) -> tuple[str, bool]:
+    """Return the stem of a word and whether it carries content."""
+    key = stem(word) if word[0].isalpha() else word
+    return key, word[0].isalnum() and (word not in FUNCTION_WORDS or key in SIDES) and word not in _DENYING
 
 
 def _denied(found: list[str]) -> list[int]:
@@ -187,17 +159,9 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1
         adjacent = _next(tokens, place)
-        found.append(
-            Polar(
-                token.word,
-                token.stem,
-                place,
-                sides,
-                _walk(tokens, range(place - 1, -1, -1)),
-                _walk(tokens, range(place + 1, len(tokens))),
-                adjacent.stem if adjacent else "",
-            )
-        )
+        before, after = _walk(tokens, range(place - 1, -1, -1)), _walk(tokens, range(place + 1, len(tokens)))
+        near = _merged(before, after)
+        found.append(Polar(token.word, token.stem, place, sides, before, after, near, adjacent.stem if adjacent else ""))
     return found
 
 

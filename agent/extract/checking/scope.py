@@ -120,8 +120,13 @@ _DONE = re.compile(
 _FIRM = re.compile(r"\b(?:always|never|must|proves?|proven|guarantee\w*|clearly|certainly|definitely|invariably|undoubtedly|demonstrably|definitively|inevitably|consistently)\b", re.IGNORECASE)
 
 
+_ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in FAMILIES.values()), re.IGNORECASE)
+
+
 def inflated_words(said: str, printed: str) -> Iterator[str]:
     """Yield the words of a repaired statement that claim more than any word of the repaired sentences allows."""
+    if _ANY_CLAIM.search(said) is None:
+        return
     for name, family in FAMILIES.items():
         if match := family.claims.search(said):
             partly = name in ("full", "precise") and _PARTLY.search(printed) and not _PARTLY.search(said)

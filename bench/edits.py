@@ -42,7 +42,16 @@ _SIDES = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.,^-])\d+(?:\.\d+)?(?![\w.,-]*\w)")
 _UNIT = re.compile(r"(?<=\d) ?(%|percentage points?|points|x|times)(?!\w)")
-_SPELT = {"two": "four", "three": "five", "four": "three", "five": "seven", "six": "eight", "seven": "six", "ten": "twelve", "twice": "three times"}
+_SPELT = {
+    "two": "four",
+    "three": "five",
+    "four": "three",
+    "five": "seven",
+    "six": "eight",
+    "seven": "six",
+    "ten": "twelve",
+    "twice": "three times",
+}
 _SPELT_NUMBER = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b")
 _NAME = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}(?:-\w+)?|[A-Z]\w+-\d+)(?![\w-])")
 _WIDER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -59,7 +68,9 @@ _WIDER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:[Mm]ost|[Mm]any|[Ss]ome|[Ss]everal) (?=[a-z]+s\b)", "all "),
     )
 )  # fmt: skip
-_HOPED = re.compile(r"^.*?\b[Ww]e (?:hope|believe|expect) (?:that )?(.{8,}?) (?:will|can|could|may|might|would) (?:be |help )?(.+)$")
+_HOPED = re.compile(
+    r"^.*?\b[Ww]e (?:hope|believe|expect) (?:that )?(.{8,}?) (?:will|can|could|may|might|would) (?:be |help )?(.+)$"
+)
 _HOPED_TO = re.compile(r"^(.{3,60}?) (?:has the potential|is expected|promises|could be used) to (\w+) (.+)$")
 
 
@@ -104,7 +115,9 @@ def turn(source: Source, dice: random.Random) -> str | None:
     match = _pick(_SIDES, source.sentence, dice)
     if match is None or match["one"].split()[-1] in ("and", "it", "which", "that", "also"):
         return None
-    return _replaced(source.sentence, match, f"{match['open']}{match['other'].strip()} {match['verb']} {match['one'].strip()}")
+    return _replaced(
+        source.sentence, match, f"{match['open']}{match['other'].strip()} {match['verb']} {match['one'].strip()}"
+    )
 
 
 def change_number(source: Source, dice: random.Random) -> str | None:
@@ -114,9 +127,19 @@ def change_number(source: Source, dice: random.Random) -> str | None:
         spelt = _pick(_SPELT_NUMBER, source.sentence, dice)
         return spelt and _replaced(source.sentence, spelt, _SPELT[spelt.group()])
     number = match.group()
-    forms = [str(int(number) + dice.choice((1, 3, 10))) if number.isdigit() else f"{float(number) + dice.choice((0.3, 1.1)):.2f}"]
+    forms = [
+        str(int(number) + dice.choice((1, 3, 10)))
+        if number.isdigit()
+        else f"{float(number) + dice.choice((0.3, 1.1)):.2f}"
+    ]
     forms += [number[::-1]] if number.isdigit() and number != number[::-1] and number[-1] != "0" else []
-    forms += [number.replace(".", "").lstrip("0") or "7"] if "." in number else [str(int(number) * 10)] if number.isdigit() and int(number) else []
+    forms += (
+        [number.replace(".", "").lstrip("0") or "7"]
+        if "." in number
+        else [str(int(number) * 10)]
+        if number.isdigit() and int(number)
+        else []
+    )
     return _replaced(source.sentence, match, dice.choice(forms))
 
 
@@ -130,7 +153,11 @@ def change_unit(source: Source, dice: random.Random) -> str | None:
 
 def swap_numbers(source: Source, dice: random.Random) -> str | None:
     """Let two numbers of one look change places."""
-    found = [match for match in _NUMBER.finditer(source.sentence) if "." in match.group() or source.sentence[match.end() :][:1] == "%"]
+    found = [
+        match
+        for match in _NUMBER.finditer(source.sentence)
+        if "." in match.group() or source.sentence[match.end() :][:1] == "%"
+    ]
     values = [match for match in found if match.group() != found[0].group()] if found else []
     return _swapped(source.sentence, found[0], dice.choice(values)) if values else None
 
@@ -139,7 +166,11 @@ def swap_names(source: Source, dice: random.Random) -> str | None:
     """Let two names change places, unless they stand in one list."""
     found = list(_NAME.finditer(source.sentence))
     values = [match for match in found if match.group() != found[0].group()] if found else []
-    values = [match for match in values if not re.fullmatch(r"(?:[^a-z]|and|or)*", source.sentence[found[0].end() : match.start()])]
+    values = [
+        match
+        for match in values
+        if not re.fullmatch(r"(?:[^a-z]|and|or)*", source.sentence[found[0].end() : match.start()])
+    ]
     return _swapped(source.sentence, found[0], dice.choice(values)) if values else None
 
 

@@ -101,7 +101,9 @@ def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
     for one, other in pairwise(quantities(statement)):
         if not other.joined:
             continue
-        turned = [pair for pair in printed if _equal(one, pair[1]) and _equal(other, pair[0]) and not _equal(one, other)]
+        turned = [
+            pair for pair in printed if _equal(one, pair[1]) and _equal(other, pair[0]) and not _equal(one, other)
+        ]
         if turned and not any(_equal(one, pair[0]) and _equal(other, pair[1]) for pair in printed):
             order = _order(statement[other.end :], cited[turned[0][1].end :])
             if order > 0 or (order == 0 and _order(statement[: one.start], cited[: turned[0][0].start]) > 0):

@@ -15,7 +15,9 @@ from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
-_TOKEN = re.compile(r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
+_TOKEN = re.compile(
+    r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
+)
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
 _DENYING = frozenset(
@@ -145,11 +147,9 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
     turned = 1
     for place, token in enumerate(tokens):
         sides = SIDES.get(token.stem)
-        if sides is None or token.word in NEUTRAL:
+        if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
             continue
         if token.word in ("more", "less", "most", "least") and (following := _next(tokens, place)) is not None:
-            if token.word == "most" and not any(True for _ in SIDES.get(following.stem, ())):
-                continue
             if following.stem in SIDES and following.word not in NEUTRAL:
                 turned = -1 if token.word in ("less", "least") else 1
                 continue
@@ -161,8 +161,15 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
         adjacent = _next(tokens, place)
         before, after = _walk(tokens, range(place - 1, -1, -1)), _walk(tokens, range(place + 1, len(tokens)))
         near = _merged(before, after)
-        found.append(Polar(token.word, token.stem, place, sides, before, after, near, adjacent.stem if adjacent else ""))
+        found.append(
+            Polar(token.word, token.stem, place, sides, before, after, near, adjacent.stem if adjacent else "")
+        )
     return found
+
+
+def _is_the_most(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether "most" is an amount ("the most memory"); else it counts or compares."""
+    return tokens[place].word == "most" and place > 0 and tokens[place - 1].word == "the"
 
 
 def _is_loss_of(tokens: Sequence[Token], place: int) -> bool:

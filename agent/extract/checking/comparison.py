@@ -24,7 +24,9 @@ _FADES = 0.7
 _OPPOSED = -0.3
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
-_VALUED = frozenset(number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often"))
+_VALUED = frozenset(
+    number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often")
+)
 
 
 class Comparison(NamedTuple):
@@ -62,7 +64,10 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             continue
         if token.denied and place not in places:
             continue
-        left, right = _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"), _right(clauses.tokens, last)
+        left, right = (
+            _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
+            _right(clauses.tokens, last),
+        )
         if left and right:
             found.append(Comparison(token.word, place, group, *((left, right) if sign > 0 else (right, left))))
     return found
@@ -170,5 +175,3 @@ def _right(tokens: Sequence[Token], place: int) -> Weights:
             weights.setdefault(_positive(token.stem), weight)
             weight *= _FADES
     return weights
-
-

@@ -30,12 +30,16 @@ _SLACK_PRINTED = 0.4  # the same, where the very word is printed
 _SLACK = 0.8  # what says the same may stand this much further away than the opposite
 
 
+_SURE = frozenset("not no never without neither nor cannot".split())
 _PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
 _WHOLE = frozenset(
-    map(stem, "inform information inspect insight instance install instruct instruction intent intense input import "
-    "impress impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform "
-    "uniformly understand interest internal interpret invert involve invite increase include index infer inference "
-    "interface discharge discount discourse dispatch distribute distribution district disturb impose imply implement".split())
+    map(
+        stem,
+        "inform information inspect insight instance install instruct instruction intent intense input import "
+        "impress impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform "
+        "uniformly understand interest internal interpret invert involve invite increase include index infer inference "
+        "interface discharge discount discourse dispatch distribute distribution district disturb impose imply implement".split(),
+    )
 )
 
 
@@ -119,7 +123,10 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
                 continue
             if side.sign * other.sign >= 0:
                 return 1, 0.0
-            opposed, needed = 1, _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED
+            opposed, needed = (
+                1,
+                _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
+            )
     worth, other_worth = _worth(said), _worth(printed)
     if worth and worth == other_worth:
         return (_AS_WELCOME if opposed else 1), 0.0
@@ -167,6 +174,8 @@ def _shared(near: Weights, other: Weights) -> float:
 
 def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, bool]]:
     """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
+    if _is_double(said):
+        return
     denied = frozenset().union(*(clauses.denied for clauses in printed))
     doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
     granted = frozenset().union(*(clauses.granted for clauses in printed))
@@ -180,10 +189,24 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
         bare = _bare(key)
         if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
             yield word, True
+        turned = _over_for_under(key)
+        if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
+            yield word, True
     for key in granted - said.granted - said.denied - said.doubtful:
         bare = _bare(key)
         if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
             yield word, False
+
+
+def _is_double(said: Clauses) -> bool:
+    """Say whether a statement has two negations, which may undo each other."""
+    return sum(token.word in _SURE for token in said.tokens) > 1
+
+
+def _over_for_under(key: str) -> str | None:
+    if key.startswith("over"):
+        return f"under{key[4:]}"
+    return f"over{key[5:]}" if key.startswith("under") else None
 
 
 def _bare(key: str) -> str | None:
@@ -192,7 +215,10 @@ def _bare(key: str) -> str | None:
 
 
 def _is_unwelcome(key: str, said: Clauses) -> bool:
-    """Say whether a statement has something bad to say of a stem, so that it need not negate it."""
+    """Say whether a statement says something bad of a stem or negates what stands near, so that it need not negate it."""
+    for place, token in enumerate(said.tokens):
+        if token.denied == 2 and key in near_words(said.tokens, place):
+            return True
     return any(key in polar.near and _worth(polar) < 0 for polar in said.polars)
 
 
@@ -208,7 +234,7 @@ _NEGATIVE = re.compile(
 def lone_negation(said: Clauses, printed: Sequence[Clauses], texts: Sequence[str]) -> str | None:
     """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
     word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
-    if word is None or any(map(_NEGATIVE.search, texts)):
+    if word is None or _is_double(said) or any(map(_NEGATIVE.search, texts)):
         return None
     if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
         return None
@@ -225,5 +251,3 @@ def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Claus
                     if found.stem == other_key and _shared(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION:
                         return token.word
     return None
-
-

@@ -31,7 +31,7 @@ GROUPS = (
         AMOUNT,
         """increase higher high highest raise rise grow growth larger largest greater greatest more most boost amplify
         amplification enlarge expand expansion elevate escalate surge inflate intensify widen maximize longer longest
-        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger""",
+        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger explode balloon""",
         """decrease lower low lowest reduce reduction drop fall fell fallen decline less fewer smaller smallest shrink
         cut diminish lessen alleviate mitigate mitigation minimize shorten shorter shortest save saving lighten ease
         relieve curb suppress suppression attenuate dampen narrow downward decrement fewest least slash trim curtail
@@ -66,7 +66,9 @@ GROUPS = (
         untrustworthy nonrobust endanger expose unprotected sensitive defenseless dangerous""",
         valued=True,
     ),
-    Group("stable", "stable stability stabilize stably", "unstable instability unstably destabilize collapse", valued=True),
+    Group(
+        "stable", "stable stability stabilize stably", "unstable instability unstably destabilize collapse", valued=True
+    ),
     Group("converge", "converge convergence convergent", "diverge divergent nonconvergent", near=True),
     Group(
         "likeness",
@@ -93,7 +95,9 @@ GROUPS = (
         """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome intractable
         laborious onerous hardly""",
     ),
-    Group("enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"),
+    Group(
+        "enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"
+    ),
     Group(
         "need",
         "necessary necessarily necessity essential crucial crucially critical indispensable vital require need require",
@@ -112,7 +116,7 @@ GROUPS = (
     ),
     Group(
         DEGREE,
-        """significant significantly substantial substantially considerable considerably sharp sharply marked markedly
+        """significant significantly substantial substantially considerable considerably sharply marked markedly
         dramatic dramatically drastic drastically notable notably noticeable noticeably strongly remarkable remarkably
         vast vastly severe severely big huge greatly major pronounced massive clear clearly heavily large profound
         profoundly appreciable tremendous""",
@@ -129,7 +133,12 @@ GROUPS = (
         valued=True,
     ),
     Group("known", "known understood", "unknown unclear unexplored understudied overlooked neglected"),
-    Group("early", "early earlier before beginning first initially prior precede", "late later after end last finally follow", near=True),
+    Group(
+        "early",
+        "early earlier before beginning first initially prior precede",
+        "late later after end last finally follow",
+        near=True,
+    ),
     Group(
         "estimate",
         "overestimate overestimation overstate overfit exaggerate overrate overshoot overpredict overvalue",
@@ -148,7 +157,11 @@ GROUPS = (
         "rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never",
     ),
     Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
-    Group("urge", "encourage promote incentivize foster stimulate prioritize favor favour reward", "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize"),
+    Group(
+        "urge",
+        "encourage promote incentivize foster stimulate prioritize favor favour reward",
+        "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize",
+    ),
     Group(
         "remedy",
         """solve address tackle resolve overcome remedy mitigate mitigation alleviate avoid prevent eliminate fix circumvent
@@ -167,7 +180,12 @@ GROUPS = (
     ),
     Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
     Group("within", "within inside", "beyond outside", near=True),
-    Group("connect", "join connect combine merge unify couple", "separate disconnect decouple split isolate disentangle", near=True),
+    Group(
+        "connect",
+        "join connect combine merge unify couple",
+        "separate disconnect decouple split isolate disentangle",
+        near=True,
+    ),
     Group("grant", "permit legitimate legal lawful", "illegal unlawful illegitimate", near=True),
     Group("start", "start begin initiate", "stop end halt cease terminate", near=True),
     Group(
@@ -186,6 +204,7 @@ GROUPS = (
     Group("use", "exploit leverage utilize utilise attend", "ignore neglect overlook disregard", near=True),
     Group("add", "add include insert", "remove omit ablate exclude drop", near=True),
     Group("tight", "tight tighter tightly tightest", "loose looser loosely loosest vacuous"),
+    Group("minimum", "flat flatter", "sharp sharper", near=True),
     Group("depth", "deep deeper", "shallow shallower"),
     Group("extent", "broad broader broadly wide wider widely", "narrow narrower narrowly restricted"),
     Group("scale", "global globally", "local locally"),
@@ -200,18 +219,25 @@ GROUPS = (
     Group("hand", "automatic automatically automated", "manual manually"),
     Group("side", "same", "opposite"),
     Group("time", "synchronous synchronously", "asynchronous asynchronously"),
-    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially"),
+    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially quadratic quadratically"),
     Group("form", "convex", "nonconvex"),
     Group("size", "finite", "infinite"),
     Group("public", "public publicly open", "private privately closed proprietary"),
     Group("sight", "visible apparent seen", "invisible hidden unseen"),
-    Group("reliance", "independent independently regardless insensitive agnostic", "dependent dependence depend depends sensitive hinge", near=True),
+    Group(
+        "reliance",
+        "independent independently regardless insensitive agnostic",
+        "dependent dependence depend depends sensitive hinge",
+        near=True,
+    ),
     Group("surprise", "expected expectedly", "unexpected unexpectedly surprisingly surprising counterintuitive"),
 )
 
 
-NEUTRAL = frozenset("""cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
-    effect effects effected effectively highly most generally lead leading leads reinforcement""".split())
+NEUTRAL = frozenset(
+    """cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
+    effect effects effected effectively highly most generally lead leading leads reinforcement""".split()
+)
 """Words that share a stem with one of a group but not its meaning."""
 
 

@@ -33,7 +33,7 @@ _EVERY_ALLOWED = _any_of(
     "respective respectively(?=x)"
 )
 _GUARANTEE = _any_of(
-    "guarantee guarantees guaranteed guaranteeing provably proves proven proof proofs proved certify certifies certified "
+    "guarantee guarantees guaranteed guaranteeing provably proves?_(?:that|the|a|an|its|their|this) proven proofs? proved_that certify certifies certified "
     "certain certainly undoubtedly inevitably definitively conclusively unquestionably rigorously"
 )
 _GUARANTEE_ALLOWED = _any_of(
@@ -58,12 +58,16 @@ _EXACT_ALLOWED = _any_of(
     "lossless\\w* eliminat\\w* eradicat\\w* abolish\\w* zero only all no not without never remov\\w* avoid\\w* whole just free error-free purely pure any alone cannot 100% "
     "rid obviat\\w* solv\\w* away"
 )
-_FIRST = _any_of("first_ever first-ever the_first(?!_(?:of|two|three|four|part|step|layer|stage|time|author|phase|order|place)) the_best(?!_of) unprecedented unrivall?ed unmatched")
+_FIRST = _any_of(
+    "first_ever first-ever the_first(?!_(?:of|two|three|four|part|step|layer|stage|time|author|phase|order|place)) the_best(?!_of) unprecedented unrivall?ed unmatched"
+)
 _FIRST_ALLOWED = _any_of(
     "first novel only unique\\w* unprecedented never pioneer\\w* best state-of-the-art state_of_the_art sota new record "
     "highest lowest most outperform\\w* surpass\\w* top unexplored previously unrivall?ed unmatched prior superior largest \\w{3,}est exceed\\w* beat\\w* "
 )
-_CAUSE = _any_of("because causes? caused causing due_to leads_to lead_to leading_to results_in owing_to thanks_to drives? driven makes? responsible_for gives_rise_to stems_from explains_why trigger\\w*")
+_CAUSE = _any_of(
+    "because causes? caused causing due_to leads_to lead_to leading_to results_in owing_to thanks_to drives? driven makes? responsible_for gives_rise_to stems_from explains_why trigger\\w*"
+)
 _CAUSE_ALLOWED = _any_of(
     "because caus\\w* due lead\\w* led result\\w*_in resulting owing thanks driv\\w* makes? making made responsible rise stem\\w* explain\\w* "
     "so thus therefore hence by since as through effect\\w* affect\\w* impact\\w* influenc\\w* trigger\\w* enabl\\w* allow\\w* induc\\w* contribut\\w* attribut\\w* "
@@ -99,8 +103,14 @@ _HOPE = re.compile(
     r"believe|goal is|seeks? to|toward|towards|encourag\w*|call for|ultimately|opportunit\w*|prospect\w*|expect\w*|invit\w*)\b",
     re.IGNORECASE,
 )
-_ABLE = re.compile(r"\b(?:can|will) (?:\w+ ){0,2}(?:be|help|aid|serve|lead|inspire|guide|support|pave|assist|contribute|shed|encourage|inform|spur|stimulate|benefit)\b", re.IGNORECASE)
-_MAY = re.compile(r"\b(?:may|might|could|possibly|potential|potentially|perhaps|likely|suggest\w*|seem\w*|appear\w*|hypothes\w+|conjectur\w+|presumably)\b", re.IGNORECASE)
+_ABLE = re.compile(
+    r"\b(?:can|will) (?:\w+ ){0,2}(?:be|help|aid|serve|lead|inspire|guide|support|pave|assist|contribute|shed|encourage|inform|spur|stimulate|benefit)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:may|might|could|possibly|potential|potentially|perhaps|likely|suggest\w*|seem\w*|appear\w*|hypothes\w+|conjectur\w+|presumably)\b",
+    re.IGNORECASE,
+)
 _SOFTENED = re.compile(
     r"\b(?:may|might|could|can|cannot|possibl\w+|potential\w*|perhaps|likely|suggest\w*|seem\w*|appear\w*|hypothes\w+|conjectur\w+|presumably|hope\w*|hoping|"
     r"aim\w*|future|would|should|will|plan\w*|intend\w*|promis\w*|believe\w*|expect\w*|goal|seek\w*|want\w*|envision\w*|toward\w*|"
@@ -117,7 +127,10 @@ _DONE = re.compile(
     r"\b(?:led|brought|drove|gave|made|began|set)\b",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\b(?:always|never|must|proves?|proven|guarantee\w*|clearly|certainly|definitely|invariably|undoubtedly|demonstrably|definitively|inevitably|consistently)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"\b(?:always|never|must|proves?|proven|guarantee\w*|clearly|certainly|definitely|invariably|undoubtedly|demonstrably|definitively|inevitably|consistently)\b",
+    re.IGNORECASE,
+)
 
 
 _ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in FAMILIES.values()), re.IGNORECASE)
@@ -150,7 +163,8 @@ def _widened(said: str, printed: str) -> Iterator[str]:
         head = heads[0] if heads[0] in limits else heads[-1]
         singular = head.removesuffix("s")
         if (head in limits or f"{singular}s" in limits) and not re.search(
-            rf"\b(?:all|every|any|each|both|entire|whole|no|none|arbitrary)\b(?: of)?(?: [\w-]+){{0,4}} {re.escape(singular)}", lowered
+            rf"\b(?:all|every|any|each|both|entire|whole|no|none|arbitrary)\b(?: of)?(?: [\w-]+){{0,4}} {re.escape(singular)}",
+            lowered,
         ):
             yield match.group()
 

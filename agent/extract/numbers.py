@@ -44,8 +44,11 @@ _MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|M
 
 _WORDS = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = "|".join(phrase.replace(" ", "[ -]") for phrase in sorted(_PHRASES, key=len, reverse=True))
+_OPENINGS = "|".join(
+    sorted({word[:2] for word in (*_SMALL, *_SCALES, *_PHRASES, "an", "one")} | {"an"})
+)  # what a number may begin with, so that most words are passed over at once
 _NUMBER = re.compile(
-    rf"""(?<![\w.])(?:
+    rf"""(?<![\w.])(?=[\d.]|{_OPENINGS})(?:
       (?P<phrase>(?:{_PHRASE})\b)
     | (?P<order>an|a|one)(?=[ -]order[ -]of[ -]magnitude)
     | (?P<words>(?:{_WORDS})(?:[ ](?:{_WORDS}))*)(?:s?\b)

@@ -14,6 +14,12 @@ from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
+_UPPER = r"up to|at most|no more than|not more than|as (?:much|many|high|large) as|less than|fewer than|under|below|maximum of|a maximum|no larger than"
+_LOWER = r"at least|no (?:less|fewer) than|not less than|more than|over|above|exceed(?:s|ing)?|minimum of|upwards of|greater than|as (?:low|little|few) as"
+_BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
+_BOUND_REACH = 30  # characters before a number
+_LISTED = re.compile(r"\b([\w-]{3,})(?:,| and| or| but) (?:and )?(?:[a-z]{1,3} )?([\w-]{3,})")
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)")
 _JOINING = frozenset({",", ";", ":", "(", ")", "and", "or", "but", "while", "whereas", "versus", "vs"})
 _MOST_NUMBERS = 30  # of a statement are compared in pairs
@@ -51,7 +57,7 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
         ]
         if max(agreements) < _OPPOSED:
             found.append((said[one].text, said[other].text))
-    return tuple(found)
+    return (*found, *_reversed_lists(statement, cited))
 
 
 def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
@@ -65,6 +71,52 @@ def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
         if not same and (half or turned):
             found.append(f"{start.text} to {end.text}")
     return tuple(found)
+
+
+def changed_bounds(statement: str, cited: str) -> tuple[str, ...]:
+    """Return the quantities of a repaired statement that it bounds from the other side: "at least" for "up to"."""
+    bounded = [(quantity, bound) for quantity in quantities(statement) if (bound := _bound(statement, quantity))]
+    if not bounded:
+        return ()
+    printed = quantities(cited)
+    found = []
+    for quantity, bound in bounded:
+        bounds = {_bound(cited, other) for other in printed if _equal(quantity, other)}
+        if bounds and bounds == {-bound}:
+            found.append(quantity.text)
+    return tuple(found)
+
+
+def _bound(text: str, quantity: Quantity) -> int:
+    """Return +1 for a lower bound, -1 for an upper one, 0 for none."""
+    match = _BOUND.search(text[max(0, quantity.start - _BOUND_REACH) : quantity.start])
+    if match is None:
+        return 0
+    return -1 if match["upper"] else 1
+
+
+def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
+    """Yield the ends of lists ("18 and 36% in safety and recall") that turn round while what they belong to does not."""
+    printed = [pair for pair in pairwise(quantities(cited)) if pair[1].joined]
+    for one, other in pairwise(quantities(statement)):
+        if not other.joined:
+            continue
+        turned = [
+            pair for pair in printed if _equal(one, pair[1]) and _equal(other, pair[0]) and not _equal(one, other)
+        ]
+        if turned and not any(_equal(one, pair[0]) and _equal(other, pair[1]) for pair in printed):
+            order = _order(statement[other.end :], cited[turned[0][1].end :])
+            if order > 0 or (order == 0 and _order(statement[: one.start], cited[: turned[0][0].start]) > 0):
+                yield one.text, other.text
+
+
+def _order(text: str, other: str) -> int:
+    """Return +1 if two listed words stand in the same order in both texts, -1 if turned round, 0 if there are none."""
+    for match in _LISTED.finditer(text):
+        first, second = (other.lower().find(word.lower()) for word in match.groups())
+        if first >= 0 and second >= 0 and first != second:
+            return 1 if first < second else -1
+    return 0
 
 
 def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:

@@ -31,6 +31,7 @@ _REPAIRS = (
     (re.compile(r"(?<![\d.])(\d{1,3})\. (\d+)(?=\s?(?:%|x\b|pp\b))"), r"\1.\2"),
     (re.compile(r"\b([ie])\. ([eg])\. ?(?=,)"), r"\1.\2."),
 )
+_DAMAGED = re.compile(r"[^\x00-\x7f]|[\\$*_{}~`\x1c-\x1f]|--|\d\. \d|[ie]\. [eg]\.")  # what a repair could change
 _PART = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W\d_]+")
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s/]+")
@@ -47,6 +48,8 @@ def repaired(text: str) -> str:
     >>> repaired(r"an accuracy of 90. 01\% with \textbf{Mossgate}")
     'an accuracy of 90.01% with Mossgate'
     """
+    if _DAMAGED.search(text) is None:
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
     for _ in range(3):  # styles nest, hardly ever deeper
         text, count = _STYLED.subn(r"\1", text)
@@ -98,6 +101,7 @@ class Word(NamedTuple):
     """It is the first word of a sentence, so that a capital says nothing."""
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a repaired text: what blanks and slashes part, possessives off."""
     found: list[Word] = []
@@ -113,6 +117,8 @@ def words(text: str) -> tuple[Word, ...]:
 
 def name_core(word: Word) -> str | None:
     """Return the part of a word that names something, or None: "GPT-4" of "GPT-4-based", None for "two-stage"."""
+    if word.text.islower() and word.text.isalpha():
+        return None
     pieces = word.text.split("-")
     while pieces and (not pieces[0] or pieces[0].islower()):
         pieces.pop(0)
@@ -134,23 +140,8 @@ def squeezed(text: str) -> str:
     return "".join(parts(text)).lower()
 
 
-def runs(found: Sequence[str], longest: int = 6) -> frozenset[str]:
-    """Return every run of up to `longest` parts, joined and in lower case."""
-    lower = [part.lower() for part in found]
-    return frozenset(
-        "".join(lower[start:end])
-        for start in range(len(lower))
-        for end in range(start + 1, min(start + longest, len(lower)) + 1)
-    )
-
-
-def initials(found: Sequence[str], longest: int = 6) -> frozenset[str]:
-    """Return the initials of every run of two to `longest` words, with and without function words."""
-    every = [part[0].lower() for part in found]
-    content = [part[0].lower() for part in found if part.lower() not in FUNCTION_WORDS]
-    return frozenset(
-        "".join(letters[start:end])
-        for letters in (every, content)
-        for start in range(len(letters))
-        for end in range(start + 2, min(start + longest, len(letters)) + 1)
-    )
+def initials(found: Sequence[str]) -> str:
+    """Return the initials of words in lower case, then, behind a blank, those without the words of grammar."""
+    every = "".join(part[0] for part in found)
+    content = "".join(part[0] for part in found if part.lower() not in FUNCTION_WORDS)
+    return f"{every} {content}".lower()

@@ -9,30 +9,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.checking.opposites import NEUTRAL, SIDES, Side
+from agent.extract.checking.idioms import without_idioms
+from agent.extract.checking.opposites import GOODS, NEUTRAL, SIDES, Side
 from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )")
-_PHRASES = (
-    (re.compile(r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention)\b|\bwhether or not\b|\bno matter\b|\bnot until\b"), "also"),
-    (re.compile(r"\b(?:fall|lag|trail)(s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\bfell (?:behind|short)\b(?: of\b)?"), "underperforms"),
-    (re.compile(r"\bcome(?:s)? short of\b"), "underperforms"),
-    (re.compile(r"\bfar from\b|\bno longer\b|\bby no means\b|\banything but\b|\bin no way\b"), "not"),
-    (re.compile(r"\bon (?:a )?par\b|\bin line\b|\bas (?:well|good) as\b|\bneck and neck\b"), "on-par"),
-    (re.compile(r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b"), "unlike"),
-    (re.compile(r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b"), "sota"),
-    (re.compile(r"\bat the (?:cost|expense) of\b"), "sacrificing"),
-    (re.compile(r"\b(?:speed|speeds|speeding|sped)[ -]up\b"), "accelerate"),
-    (re.compile(r"\bslow(?:s|ed|ing)?[ -]down\b"), "decelerate"),
-    (re.compile(r"\bmore often than not\b"), "often"),
-    (re.compile(r"\b([a-z]+)n't\b"), r"\1 not"),
-    (re.compile(r"\bcannot\b"), "can not"),
-    (re.compile(r"\b([a-z]{3,})-(?:free|less)\b"), r"without \1"),
-    (re.compile(r"\b(non|sub|un|in)-(?=[a-z]{4})"), r"\1"),
-    (re.compile(r"\bat (?:most|least)\b|\blow-(?:rank|dimensional|level|resource|frequency|dose)\b|\bhigh-(?:dimensional|level|order|frequency|resolution)\b|\bweak-to-strong\b|\blong-(?:term|context|form|horizon|tail\w*)\b|\blarge language models?\b|\bweak (?:to )?strong\b|\bweak supervision\b"), "also"),
-)  # fmt: skip
+_TOKEN = re.compile(
+    r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
+)
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
 _DENYING = frozenset(
@@ -45,8 +30,8 @@ _STRONG = frozenset(
     "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
     "fail fails failed failing none unlikely".split()
 )
-_FAINTLY = frozenset("few little instead rather beyond low minimal negligible".split())
-_REACH = 4  # words behind a negation that it may reach
+_FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
+_REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
 _PASSED = frozenset(
     map(
         stem,
@@ -56,6 +41,7 @@ _PASSED = frozenset(
         appear seem tend manage""".split(),
     )
 )
+_BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
 _WALK = 9  # content words on either side that count as near
 _BEHIND_JOINT = 0.45
 _BEHIND_BORDER = 0.3
@@ -66,8 +52,8 @@ class Token(NamedTuple):
 
     word: str
     stem: str
-    denied: int
     content: bool
+    denied: int
 
 
 class Polar(NamedTuple):
@@ -76,6 +62,8 @@ class Polar(NamedTuple):
     Attributes:
         sides: Its groups and signs, negations counted in; the sign is 0 where a negation may or may not reach it.
         before, after: How near each stem stands on either side.
+        near: The same on whichever side.
+        adjacent: The stem right behind it, if it carries content.
     """
 
     word: str
@@ -84,12 +72,8 @@ class Polar(NamedTuple):
     sides: tuple[Side, ...]
     before: Weights
     after: Weights
+    near: Weights
     adjacent: str
-
-    @property
-    def near(self) -> Weights:
-        """How near each stem stands on whichever side."""
-        return _merged(self.before, self.after)
 
 
 class Clauses(NamedTuple):
@@ -118,20 +102,15 @@ def read_clauses(text: str) -> Clauses:
 
 
 def _tokens(text: str) -> list[Token]:
-    lowered = text.lower()
-    for pattern, replacement in _PHRASES:
-        lowered = pattern.sub(replacement, lowered)
-    found = _TOKEN.findall(lowered)
-    denied = _denied(found)
-    return [
-        Token(
-            word,
-            stem(word) if word[0].isalpha() else word,
-            denied[place],
-            word[0].isalnum() and (word not in FUNCTION_WORDS or stem(word) in SIDES) and word not in _DENYING,
-        )
-        for place, word in enumerate(found)
-    ]
+    found = _TOKEN.findall(without_idioms(text.lower()))
+    return [Token(word, *_form(word), denied) for word, denied in zip(found, _denied(found), strict=True)]
+
+
+@lru_cache(maxsize=65536)
+def _form(word: str) -> tuple[str, bool]:
+    """Return the stem of a word and whether it carries content."""
+    key = stem(word) if word[0].isalpha() else word
+    return key, word[0].isalnum() and (word not in FUNCTION_WORDS or key in SIDES) and word not in _DENYING
 
 
 def _denied(found: list[str]) -> list[int]:
@@ -140,10 +119,11 @@ def _denied(found: list[str]) -> list[int]:
         if word not in _DENYING and word not in _FAINTLY:
             continue
         sure = word in _STRONG and (not word.startswith("fail") or "to" in found[place + 1 : place + 2])
+        reach = _REACH if word in _STRONG else _SHORT_REACH
         reached, last = 0, -1
         for behind in range(place + 1, min(place + 12, len(found))):
             other = found[behind]
-            if other in _BORDERS or reached >= _REACH:
+            if other in _BORDERS or reached >= reach:
                 break
             if not other[0].isalnum() or (other in FUNCTION_WORDS and stem(other) not in SIDES):
                 continue
@@ -167,30 +147,36 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
     turned = 1
     for place, token in enumerate(tokens):
         sides = SIDES.get(token.stem)
-        if sides is None or token.word in NEUTRAL:
+        if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
             continue
         if token.word in ("more", "less", "most", "least") and (following := _next(tokens, place)) is not None:
-            if token.word == "most" and not any(True for _ in SIDES.get(following.stem, ())):
-                continue
-            if following.stem in SIDES:
+            if following.stem in SIDES and following.word not in NEUTRAL:
                 turned = -1 if token.word in ("less", "least") else 1
                 continue
+        if token.word in ("loss", "losses") and not _is_loss_of(tokens, place):
+            continue
         sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1
         adjacent = _next(tokens, place)
+        before, after = _walk(tokens, range(place - 1, -1, -1)), _walk(tokens, range(place + 1, len(tokens)))
+        near = _merged(before, after)
         found.append(
-            Polar(
-                token.word,
-                token.stem,
-                place,
-                sides,
-                _walk(tokens, range(place - 1, -1, -1)),
-                _walk(tokens, range(place + 1, len(tokens))),
-                adjacent.stem if adjacent else "",
-            )
+            Polar(token.word, token.stem, place, sides, before, after, near, adjacent.stem if adjacent else "")
         )
     return found
+
+
+def _is_the_most(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether "most" is an amount ("the most memory"); else it counts or compares."""
+    return tokens[place].word == "most" and place > 0 and tokens[place - 1].word == "the"
+
+
+def _is_loss_of(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether something is lost; a loss function is none."""
+    behind = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    ahead = tokens[place - 1] if place else None
+    return behind in ("of", "in") or (ahead is not None and (ahead.stem in GOODS or ahead.word in _BEFORE_LOSS))
 
 
 def _next(tokens: Sequence[Token], place: int) -> Token | None:

@@ -1,10 +1,10 @@
 """Rule 4, the sides of a comparison: "A outperforms B" is not "B outperforms A", and "B trails A" is the same."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.extract.checking.clauses import Clauses, Polar, Token, Weights
+from agent.extract.checking.clauses import Clauses, Token, Weights
 from agent.extract.checking.opposites import GROUPS, SIDES
 from agent.extract.words import stem
 
@@ -17,10 +17,13 @@ _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", 
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
+_DEGREES = frozenset({"more", "less", "most", "least", "ones"})
+_PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
 _OPPOSED = -0.3
 _FAINT = 0.05
+_NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
 _VALUED = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often")
 )
@@ -30,6 +33,7 @@ class Comparison(NamedTuple):
     """What stands on the better (higher, faster …) side and what on the other."""
 
     word: str
+    place: int
     group: int
     first: Weights
     second: Weights
@@ -47,6 +51,8 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             if _PASSIVE.search(token.word) and any(other.word == "by" for other in following):
                 sign, last = -sign, place + [other.word for other in following].index("by") + 1
             group = 1
+        elif token.word == "preferred-to":
+            sign, last, group = 1, place, 1
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
         elif place in places and (behind := _than(clauses.tokens, place)) is not None:
@@ -58,24 +64,37 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             continue
         if token.denied and place not in places:
             continue
-        left, right = _left(clauses.tokens, place), _right(clauses.tokens, last)
+        left, right = (
+            _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
+            _right(clauses.tokens, last),
+        )
         if left and right:
-            found.append(Comparison(token.word, group, *((left, right) if sign > 0 else (right, left))))
+            found.append(Comparison(token.word, place, group, *((left, right) if sign > 0 else (right, left))))
     return found
 
 
-def turned_comparison(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, str]]:
-    """Yield the words of comparisons whose sides the sentences print the other way round."""
+class Judged(NamedTuple):
+    """What is known of the comparisons of a statement."""
+
+    turned: tuple[tuple[str, str], ...]
+    """Words of comparisons that the sentences print the other way round, each with the printed one."""
+    settled: frozenset[int]
+    """Places of the words of comparisons that stand as printed."""
+
+
+def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
+    """Compare the sides of a statement's comparisons with those of the sentences."""
     wanted = read_comparisons(said)
-    if not wanted:
-        return
-    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
+    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)] if wanted else []
+    turned, settled = [], set()
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
-        if judged:
-            best, word = max(judged)
-            if best < _OPPOSED:
-                yield comparison.word, word
+        best, word = max(judged, default=(0.0, ""))
+        if best < _OPPOSED:
+            turned.append((comparison.word, word))
+        elif best > -_OPPOSED:
+            settled.add(comparison.place)
+    return Judged(tuple(turned), frozenset(settled))
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:
@@ -83,6 +102,12 @@ def _same_kind(one: Comparison, other: Comparison) -> bool:
 
 
 def _agreement(one: Comparison, other: Comparison) -> float:
+    """Return -1 if words changed sides in both directions, 1 if words kept both, else the cosine of the differences."""
+    turned = other._replace(first=other.second, second=other.first)
+    moved = _moved(one.first, one.second, other) and _moved(one.second, one.first, turned)
+    kept = _moved(one.first, one.second, turned) and _moved(one.second, one.first, other)
+    if moved != kept:
+        return 1.0 if kept else -1.0
     product = square = other_square = 0.0
     for key in (one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys()):
         difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
@@ -93,6 +118,18 @@ def _agreement(one: Comparison, other: Comparison) -> float:
     if abs(product) < _FAINT:
         return 0.0
     return float(product / (square * other_square) ** 0.5)
+
+
+def _moved(first: Weights, second: Weights, other: Comparison) -> bool:
+    return any(
+        weight >= _NEAR and other.second.get(key, 0.0) >= _NEAR and key not in second and key not in other.first
+        for key, weight in first.items()
+    )
+
+
+def _positive(key: str) -> str:
+    """Return the stem of "large" for that of "larger"."""
+    return key[:-2] if key.endswith("er") and key[:-2] in SIDES else key
 
 
 def _compared(tokens: Sequence[Token], place: int) -> int | None:
@@ -114,16 +151,16 @@ def _than(tokens: Sequence[Token], place: int) -> int | None:
     return None
 
 
-def _left(tokens: Sequence[Token], place: int) -> Weights:
+def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
     weights: Weights = {}
-    weight = 1.0
+    weight = 1.0 if is_verb else _PREDICATE
     for ahead in range(place - 1, -1, -1):
         token = tokens[ahead]
         if token.word in _STARTS:
             break
-        if token.content and token.stem not in SIDES:
-            weights.setdefault(token.stem, weight)
-            weight *= _FADES
+        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+            weights.setdefault(_positive(token.stem), weight)
+            weight = 1.0 if weight == _PREDICATE else weight * _FADES
     return weights
 
 
@@ -134,10 +171,7 @@ def _right(tokens: Sequence[Token], place: int) -> Weights:
         token = tokens[behind]
         if token.word in _ENDS and weights:
             break
-        if token.content and token.stem not in SIDES:
-            weights.setdefault(token.stem, weight)
+        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+            weights.setdefault(_positive(token.stem), weight)
             weight *= _FADES
     return weights
-
-
-__all__ = ["Comparison", "Polar", "read_comparisons", "turned_comparison"]

@@ -4,20 +4,46 @@ Three comparisons, each of which lets everything pass that the sentences print: 
 "reduces"), negations ("does not depend" for "depends"), and the two sides of a comparison ("A outperforms B").
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, Polar, Weights, near_words
-from agent.extract.checking.opposites import COSTS, GOODS, GROUPS, LOOSE
+from agent.extract.checking.opposites import AMOUNT, COSTS, GOODS, GROUPS, LOOSE, PARITY, WORTH
+from agent.extract.words import stem
 
-_AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == "amount")
+_AMOUNT, _WORTH, _PARITY = (
+    next(number for number, group in enumerate(GROUPS) if group.name == name) for name in (AMOUNT, WORTH, PARITY)
+)
 # How much of what stands near two opposed words must be the same: 1 is one word beside both.
 _SHARED = 0.3
 _SHARED_NEAR = 0.5
 _SHARED_WORTH = 0.45
+_SHARED_PARITY = 0.8
+_AS_WELCOME = 0.7  # what is as welcome as the opposite of a word counts less than what says the same
+_LISTED = 2  # words: upper and lower bounds
+_CROSSED = 0.8
+_CLEARER = 0.4
 _SHARED_NEGATION = 0.35
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
 _SLACK = 0.8  # what says the same may stand this much further away than the opposite
+
+
+_SURE = frozenset("not no never without neither nor cannot".split())
+_PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
+_WHOLE = frozenset(
+    map(
+        stem,
+        "inform information inspect insight instance install instruct instruction intent intense input import "
+        "impress impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform "
+        "uniformly understand interest internal interpret invert involve invite increase include index infer inference "
+        "interface discharge discount discourse dispatch distribute distribution district disturb impose imply implement".split(),
+    )
+)
+
+
+_VALUED = COSTS | GOODS
 
 
 class Opposed(NamedTuple):
@@ -27,15 +53,19 @@ class Opposed(NamedTuple):
     printed: str
 
 
-def opposed_words(said: Clauses, printed: Sequence[Clauses]) -> Iterator[Opposed]:
-    """Yield words of a statement whose opposites the sentences say of the same thing."""
+def opposed_words(said: Clauses, printed: Sequence[Clauses], settled: Collection[int] = ()) -> Iterator[Opposed]:
+    """Yield words of a statement whose opposites the sentences say of the same thing.
+
+    Args:
+        settled: Places of words that need no look: comparisons whose sides stand as printed.
+    """
     others = [polar for clauses in printed for polar in clauses.polars]
     if not others:
         return
     for polar in said.polars:
-        worst = _worst(polar, said.polars, others)
-        if worst is not None:
+        if polar.place not in settled and (worst := _worst(polar, said.polars, others)) is not None:
             yield Opposed(polar.word, worst.word)
+    yield from _crossed(said.polars, others)
 
 
 def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar]) -> Polar | None:
@@ -48,9 +78,12 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar]) -> Polar
             continue
         if relation > 0 and other.stem == polar.stem:
             same, slack = max(same, _SHARED), _SLACK_PRINTED
-        shared = _shared(near, other.near)
+        other_near = other.near
+        shared = _shared(near, other_near)
         if relation > 0:
-            same = max(same, shared)
+            same = max(same, shared * relation)
+        elif needed == _SHARED_WORTH and not any(key in other_near and key in _VALUED for key in near):
+            continue
         elif shared >= needed and (opposite is None or shared > opposite[0]):
             opposite = (shared, other)
     if opposite is None or same >= opposite[0] * slack:
@@ -60,8 +93,29 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar]) -> Polar
     return opposite[1]
 
 
-def _relation(said: Polar, printed: Polar) -> tuple[int, float]:
-    """Return +1 for words that say the same, -1 for opposites, 0 for neither, and how much they must share."""
+def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]:
+    """Yield two opposites that both texts print, if each stands where the sentences print the other."""
+    for one, other in combinations(own, 2):
+        if abs(one.place - other.place) <= _LISTED or _relation(one, other)[0] >= 0:
+            continue
+        ones = [polar for polar in others if polar.stem == one.stem]
+        opposites = [polar for polar in others if polar.stem == other.stem]
+        if ones and opposites:
+            crossed = _nearest(one, opposites) + _nearest(other, ones)
+            straight = _nearest(one, ones) + _nearest(other, opposites)
+            if crossed >= _CROSSED and crossed - straight >= _CLEARER:
+                yield Opposed(one.word, other.word)
+
+
+def _nearest(polar: Polar, others: Sequence[Polar]) -> float:
+    return max(_shared(polar.before, other.before) + _shared(polar.after, other.after) for other in others)
+
+
+def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
+    """Return +1 for words that say the same, less for as welcome ones, -1 for opposites, 0 for neither.
+
+    The second number is how much must stand near both.
+    """
     opposed = needed = 0.0
     for side in said.sides:
         for other in printed.sides:
@@ -75,10 +129,20 @@ def _relation(said: Polar, printed: Polar) -> tuple[int, float]:
             )
     worth, other_worth = _worth(said), _worth(printed)
     if worth and worth == other_worth:
-        return 1, 0.0
+        return (_AS_WELCOME if opposed else 1), 0.0
     if opposed:
         return -1, needed
+    if _is_parity(said) != _is_parity(printed) and (_moves(said) if _is_parity(printed) else _moves(printed)):
+        return -1, _SHARED_PARITY
     return (-1, _SHARED_WORTH) if worth and other_worth else (0, 0.0)
+
+
+def _is_parity(polar: Polar) -> bool:
+    return any(side.group == _PARITY and side.sign > 0 for side in polar.sides)
+
+
+def _moves(polar: Polar) -> bool:
+    return any(side.group in (_AMOUNT, _WORTH) and side.sign for side in polar.sides)
 
 
 def _worth(polar: Polar) -> int:
@@ -110,24 +174,80 @@ def _shared(near: Weights, other: Weights) -> float:
 
 def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, bool]]:
     """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
+    if _is_double(said):
+        return
     denied = frozenset().union(*(clauses.denied for clauses in printed))
     doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
     granted = frozenset().union(*(clauses.granted for clauses in printed))
     for key in said.denied & granted - denied - doubtful:
-        if word := _same_place(key, said, printed):
+        if word := _same_place(key, key, said, printed):
             yield word, True
     for key in said.granted & denied - granted - doubtful - said.denied - said.doubtful:
-        if word := _same_place(key, said, printed):
+        if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
+            yield word, False
+    for key in said.granted - granted - denied - doubtful:
+        bare = _bare(key)
+        if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
+            yield word, True
+        turned = _over_for_under(key)
+        if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
+            yield word, True
+    for key in granted - said.granted - said.denied - said.doubtful:
+        bare = _bare(key)
+        if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
             yield word, False
 
 
-def _same_place(key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:
+def _is_double(said: Clauses) -> bool:
+    """Say whether a statement has two negations, which may undo each other."""
+    return sum(token.word in _SURE for token in said.tokens) > 1
+
+
+def _over_for_under(key: str) -> str | None:
+    if key.startswith("over"):
+        return f"under{key[4:]}"
+    return f"over{key[5:]}" if key.startswith("under") else None
+
+
+def _bare(key: str) -> str | None:
+    match = _PREFIX.match(key)
+    return match.group(1) if match and key not in _WHOLE else None
+
+
+def _is_unwelcome(key: str, said: Clauses) -> bool:
+    """Say whether a statement says something bad of a stem or negates what stands near, so that it need not negate it."""
+    for place, token in enumerate(said.tokens):
+        if token.denied == 2 and key in near_words(said.tokens, place):
+            return True
+    return any(key in polar.near and _worth(polar) < 0 for polar in said.polars)
+
+
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nothing|without|cannot|can't|n't|hardly|barely|rarely|seldom|few|little|less|fewer|only|but|however|although|though|"
+    r"despite|rather|instead|unlike|fails?|failed|failing|lacks?|avoid\w*|prevent\w*|eliminat\w*|remov\w*|unable|beyond|free|far|limit\w*|challeng\w*|"
+    r"(?:un|in|im|ir|non|dis|mis)[a-z]{4,}|[a-z]{3,}less|non-\w+|even|still|absen\w*|contrary|remain\w*|same|ignor\w*|neglect\w*|exclu\w*|miss\w*|refus\w*|den(?:y|ies|ied)|"
+    r"against|difficult\w*|hard|open|just|merely|at all|independen\w*|regardless|whether|zero|problem\w*|poor\w*|drop\w*|differ\w*|constant|keep\w*|preserv\w*|retain\w*|maintain\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def lone_negation(said: Clauses, printed: Sequence[Clauses], texts: Sequence[str]) -> str | None:
+    """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
+    word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
+    if word is None or _is_double(said) or any(map(_NEGATIVE.search, texts)):
+        return None
+    if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
+        return None
+    return word
+
+
+def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:
     """Return the word of a stem if the same things stand near it in the statement and in the sentences."""
     for place, token in enumerate(said.tokens):
         if token.stem == key:
             near = near_words(said.tokens, place)
             for clauses in printed:
                 for other, found in enumerate(clauses.tokens):
-                    if found.stem == key and _shared(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION:
+                    if found.stem == other_key and _shared(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION:
                         return token.word
     return None

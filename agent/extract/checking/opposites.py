@@ -24,14 +24,14 @@ class Group(NamedTuple):
     near: bool = False
 
 
-AMOUNT, WORTH, DEGREE = "amount", "worth", "degree"
+AMOUNT, WORTH, DEGREE, PARITY = "amount", "worth", "degree", "parity"
 
 GROUPS = (
     Group(
         AMOUNT,
         """increase higher high highest raise rise grow growth larger largest greater greatest more most boost amplify
         amplification enlarge expand expansion elevate escalate surge inflate intensify widen maximize longer longest
-        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger""",
+        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger explode balloon""",
         """decrease lower low lowest reduce reduction drop fall fell fallen decline less fewer smaller smallest shrink
         cut diminish lessen alleviate mitigate mitigation minimize shorten shorter shortest save saving lighten ease
         relieve curb suppress suppression attenuate dampen narrow downward decrement fewest least slash trim curtail
@@ -41,7 +41,7 @@ GROUPS = (
         WORTH,
         """outperform better best improve improvement superior superiority surpass beat win won wins enhance enhancement
         strengthen ahead excel gain overtake dominate eclipse outdo outrank outstrip advantage advantageous benefit
-        beneficial favorable favourable favorably favourably succeed success successful effective effectiveness
+        beneficial profit favorable favourable favorably favourably succeed success successful effective effectiveness
         efficacy outclass facilitate help aid enrich elevate refine
         bolster exceed good great excellent stronger strongest""",
         """underperform worse worst worsen degrade degradation inferior inferiority trail lag hurt harm harmful impair
@@ -81,7 +81,7 @@ GROUPS = (
     Group(
         "agreement",
         """consistent consistently consistency agree agreement align alignment aligned match coherent coherence
-        compatible corroborate confirm support validate verify substantiate accord conform""",
+        compatible corroborate correlate confirm support validate verify substantiate accord conform""",
         """inconsistent inconsistently inconsistency disagree disagreement misalign misalignment misaligned mismatch
         incoherent incoherence incompatible contradict contradiction contradictory refute disprove conflict conflicting
         deny oppose invalidate reject rebut dispute falsify""",
@@ -116,7 +116,7 @@ GROUPS = (
     ),
     Group(
         DEGREE,
-        """significant significantly substantial substantially considerable considerably sharp sharply marked markedly
+        """significant significantly substantial substantially considerable considerably sharply marked markedly
         dramatic dramatically drastic drastically notable notably noticeable noticeably strongly remarkable remarkably
         vast vastly severe severely big huge greatly major pronounced massive clear clearly heavily large profound
         profoundly appreciable tremendous""",
@@ -147,7 +147,7 @@ GROUPS = (
     Group(
         "keep",
         "preserve preservation retain retention maintain keep kept conserve remember sustain",
-        "lose loses lost discard forget forgetting destroy sacrifice abandon drop erase remove",
+        "lose loses lost discard forget forgetting destroy sacrifice abandon drop erase distort",
     ),
     Group("inside", "include contain incorporate comprise cover", "exclude omit leave ignore neglect disregard lack"),
     Group("accept", "accept adopt embrace approve", "reject refuse decline abandon dismiss"),
@@ -171,8 +171,40 @@ GROUPS = (
         near=True,
     ),
     Group("best", "optimal optimally optimality", "suboptimal suboptimally suboptimality", near=True),
+    Group("appear", "appear emerge arise", "disappear vanish", near=True),
+    Group(
+        "change",
+        "change vary shift alter affect alteration fluctuate influence",
+        "unchanged constant unaffected untouched invariant intact unaltered stay remain",
+        near=True,
+    ),
+    Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
+    Group("within", "within inside", "beyond outside", near=True),
+    Group(
+        "connect",
+        "join connect combine merge unify couple",
+        "separate disconnect decouple split isolate disentangle",
+        near=True,
+    ),
+    Group("grant", "permit legitimate legal lawful", "illegal unlawful illegitimate", near=True),
+    Group("start", "start begin initiate", "stop end halt cease terminate", near=True),
+    Group(
+        PARITY,
+        """unchanged untouched unaffected on-par match comparable comparably competitive competitively equal equally tie
+        saturate saturation plateau constant flat close""",
+        "",
+    ),
+    Group("choice", "prefer preferred choose favor favour like", "reject dislike disfavor disprefer shun", near=True),
+    Group(
+        "weight",
+        "relevant decisive crucial crucially critical critically important importance matter essential influential central",
+        "irrelevant unimportant immaterial inconsequential negligible secondary",
+        near=True,
+    ),
+    Group("use", "exploit leverage utilize utilise attend", "ignore neglect overlook disregard", near=True),
+    Group("add", "add include insert", "remove omit ablate exclude drop", near=True),
     Group("tight", "tight tighter tightly tightest", "loose looser loosely loosest vacuous"),
-    Group("strict", "upper", "lower"),
+    Group("minimum", "flat flatter", "sharp sharper", near=True),
     Group("depth", "deep deeper", "shallow shallower"),
     Group("extent", "broad broader broadly wide wider widely", "narrow narrower narrowly restricted"),
     Group("scale", "global globally", "local locally"),
@@ -187,12 +219,17 @@ GROUPS = (
     Group("hand", "automatic automatically automated", "manual manually"),
     Group("side", "same", "opposite"),
     Group("time", "synchronous synchronously", "asynchronous asynchronously"),
-    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially"),
+    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially quadratic quadratically"),
     Group("form", "convex", "nonconvex"),
     Group("size", "finite", "infinite"),
     Group("public", "public publicly open", "private privately closed proprietary"),
     Group("sight", "visible apparent seen", "invisible hidden unseen"),
-    Group("ask", "independent independently regardless", "dependent dependence"),
+    Group(
+        "reliance",
+        "independent independently regardless insensitive agnostic",
+        "dependent dependence depend depends sensitive hinge",
+        near=True,
+    ),
     Group("surprise", "expected expectedly", "unexpected unexpectedly surprisingly surprising counterintuitive"),
 )
 

@@ -5,14 +5,15 @@ before and behind a name in the statement is compared with what stands there aro
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from agent.extract.words import FUNCTION_WORDS, name_core, squeezed, stem, words
 
 Weights = dict[tuple[bool, str], float]
+Key = TypeVar("Key")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
 _BORDERS = frozenset(",;:().?!")
@@ -21,6 +22,7 @@ _BEHIND_BORDER = 0.5
 _TOO_LITTLE = 0.6  # of common neighbourhood that a place needs; 1 is one word that stands beside both
 _STRANGE = 1.0  # the same where the name itself is not printed in the sentences
 _CLEARER = 2.5  # times as much as in the name's own place
+_CROSSED = 1.3  # as much must two names share with each other's places than with their own
 _MOST_NAMES = 12
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between and or".split())
 
@@ -69,11 +71,14 @@ def misplaced_names(
     keys = {named.key for named in said}
     whole = squeezed(statement)
     for named in said:
-        own = _common(named, printed.get(named.key, ()))
+        if any(f"({named.name})" in sentence for sentence in cited) and f"({named.name})" not in statement:
+            continue  # the sentences spell it out, so that what stands around it says nothing
+        places = [one for key, found in printed.items() if _akin(key, named.key) for one in found]
+        own = _common(named, places)
+        needed = _TOO_LITTLE if places else _STRANGE
         for key, others in printed.items():
             if key in keys or key in whole or _akin(key, named.key):
                 continue
-            needed = _TOO_LITTLE if named.key in printed else _STRANGE
             if _common(named, others) < max(needed, own * _CLEARER):
                 continue
             bracketed = f"({named.name})" in statement and any(f"({others[0].name})" in sentence for sentence in cited)
@@ -93,7 +98,10 @@ def _swapped(
             continue
         crossed = _common(one, printed[other.key]) + _common(other, printed[one.key])
         straight = _common(one, printed[one.key]) + _common(other, printed[other.key])
-        if crossed >= 2 * _TOO_LITTLE and crossed > straight * 1.3:
+        if crossed < 2 * _TOO_LITTLE or crossed <= straight * _CROSSED:
+            continue
+        anywhere = _common(one, printed[other.key], sided=False) + _common(other, printed[one.key], sided=False)
+        if anywhere > _common(one, printed[one.key], sided=False) + _common(other, printed[other.key], sided=False):
             yield one.name, other.name
 
 
@@ -108,16 +116,28 @@ def _akin(key: str, other: str) -> bool:
     return key in other or other in key
 
 
-def _common(named: Named, printed: Sequence[Named]) -> float:
+def _common(named: Named, printed: Sequence[Named], *, sided: bool = True) -> float:
+    """Return how much of what stands around a name stands around another, on the same side or on any."""
     return max(
         (
-            sum(min(weight, other[word]) for word, weight in near.items() if word in other)
+            _shared(near, other) if sided else _shared(_unsided(near), _unsided(other))
             for near in named.around
             for one in printed
             for other in one.around
         ),
         default=0.0,
     )
+
+
+def _shared(near: Mapping[Key, float], other: Mapping[Key, float]) -> float:
+    return sum(min(weight, other[word]) for word, weight in near.items() if word in other)
+
+
+def _unsided(near: Weights) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for (_, word), weight in near.items():
+        weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
 
 
 def _around(tokens: Sequence[tuple[str, int, int]], start: int, end: int) -> Weights:

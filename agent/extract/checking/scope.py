@@ -33,7 +33,7 @@ _EVERY_ALLOWED = _any_of(
     "respective respectively(?=x)"
 )
 _GUARANTEE = _any_of(
-    "guarantee guarantees guaranteed guaranteeing provably proves proven proof proofs proved certify certifies certified "
+    "guarantee guarantees guaranteed guaranteeing provably proves?_(?:that|the|a|an|its|their|this) proven proofs? proved_that certify certifies certified "
     "certain certainly undoubtedly inevitably definitively conclusively unquestionably rigorously"
 )
 _GUARANTEE_ALLOWED = _any_of(
@@ -59,7 +59,7 @@ _EXACT_ALLOWED = _any_of(
     "rid obviat\\w* solv\\w* away"
 )
 _FIRST = _any_of(
-    "first_ever first-ever the_first(?!_(?:of|two|three|four|part|step|layer|stage|time|author|phase|order|place)) the_only the_best unprecedented unique uniquely unrivall?ed unmatched"
+    "first_ever first-ever the_first(?!_(?:of|two|three|four|part|step|layer|stage|time|author|phase|order|place)) the_best(?!_of) unprecedented unrivall?ed unmatched"
 )
 _FIRST_ALLOWED = _any_of(
     "first novel only unique\\w* unprecedented never pioneer\\w* best state-of-the-art state_of_the_art sota new record "
@@ -77,11 +77,15 @@ _TOGETHER = _any_of(
     "correlat\\w* associat\\w* co-var\\w* covar\\w* indicat\\w* relat(?:es|ed|ion|ionship) coincid\\w* predict\\w* co-occur\\w* accompan\\w* suggest\\w* "
     "link(?:ed|s)? connect(?:ed|ion)s?"
 )
+_ONLY = _any_of("the_only the_sole unique uniquely only_one solely")
+_ONLY_ALLOWED = _any_of("only sole solely unique\\w* single alone exclusive\\w* no_other just none never")
+_PARTLY = _any_of("partial\\w* partly largely mostly nearly almost approximately roughly")
 FAMILIES = {
     "every": Family(_EVERY, _EVERY_ALLOWED),
     "guarantee": Family(_GUARANTEE, _GUARANTEE_ALLOWED),
     "always": Family(_ALWAYS, _ALWAYS_ALLOWED),
     "precise": Family(_PRECISE, _PRECISE_ALLOWED),
+    "only": Family(_ONLY, _ONLY_ALLOWED),
     "full": Family(_EXACT, _EXACT_ALLOWED),
     "first": Family(_FIRST, _FIRST_ALLOWED),
 }
@@ -129,11 +133,17 @@ _FIRM = re.compile(
 )
 
 
+_ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in FAMILIES.values()), re.IGNORECASE)
+
+
 def inflated_words(said: str, printed: str) -> Iterator[str]:
     """Yield the words of a repaired statement that claim more than any word of the repaired sentences allows."""
-    for family in FAMILIES.values():
+    if _ANY_CLAIM.search(said) is None:
+        return
+    for name, family in FAMILIES.items():
         if match := family.claims.search(said):
-            if not family.allowed.search(printed) and not family.claims.search(printed):
+            partly = name in ("full", "precise") and _PARTLY.search(printed) and not _PARTLY.search(said)
+            if (partly or not family.allowed.search(printed)) and not family.claims.search(printed):
                 yield match.group()
     yield from _widened(said, printed)
 

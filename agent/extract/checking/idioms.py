@@ -1,0 +1,65 @@
+"""Lower-case text ─▶ the same with turns of phrase replaced by one word each, so that later steps see single words."""
+
+import re
+from typing import NamedTuple
+
+
+class Idiom(NamedTuple):
+    """A turn of phrase; a text without any of its triggers is not searched."""
+
+    triggers: tuple[str, ...]
+    pattern: re.Pattern[str]
+    word: str
+
+
+def _idiom(triggers: str, pattern: str, word: str) -> Idiom:
+    return Idiom(tuple(triggers.split("|")), re.compile(pattern), word)
+
+
+PARITY_WORD, PREFERENCE, PASSED_OVER = "on-par", "preferred-to", "also"
+
+_IDIOMS = (
+    _idiom("not |no matter", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b|\bno matter\b", PASSED_OVER),
+    _idiom("or not", r"\bwhether or not\b", PASSED_OVER),
+    _idiom(
+        "behind|short",
+        r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?",
+        "underperforms",
+    ),
+    _idiom("far from", r"\bfar from(?! [a-z]+ing\b)\b", "beyond"),
+    _idiom("free ", r"\bfree (?:from|of)\b", "without"),
+    _idiom("same|constant|flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
+    _idiom("far from|longer|means|anything|way", r"\bfar from\b|\bno longer\b|\bby no means\b|\banything but\b|\bin no way\b", "not"),
+    _idiom(" par|in line|as well|as good|neck", r"\bon (?:a )?par\b|\bin line\b|\bas (?:well|good) as\b|\bneck and neck\b", PARITY_WORD),
+    _idiom("contrast|opposed|contrary", r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b", "unlike"),
+    _idiom("state|sota", r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b", "sota"),
+    _idiom("at the ", r"\bat the (?:cost|expense|price) of\b", "sacrificing"),
+    _idiom("up", r"\b(?:speed|speeds|speeding|sped)[ -]up\b", "accelerate"),
+    _idiom("down", r"\bslow(?:s|ed|ing)?[ -](?:[a-z]+ )?down\b", "decelerate"),
+    _idiom("at odds", r"\bat odds\b", "contradicts"),
+    _idiom(" up", r"\b(?:drives?|drove|push(?:es|ed)?|goes|went) (?:([a-z]+) )?up\b", r"increases \1"),
+    _idiom(" down", r"\b(?:drives?|drove|push(?:es|ed)?|brings?|goes|went) (?:([a-z]+) )?down\b", r"decreases \1"),
+    _idiom("rather|instead", r"\brather than\b|\binstead of\b", PREFERENCE),
+    _idiom("more often", r"\bmore often than not\b", "often"),
+    _idiom("n't", r"\b([a-z]+)n't\b", r"\1 not"),
+    _idiom("cannot", r"\bcannot\b", "can not"),
+    _idiom("-free|-less", r"\b([a-z]{3,})-(?:free|less)\b", r"without \1"),
+    _idiom("non-|sub-|un-|in-", r"\b(non|sub|un|in)-(?=[a-z]{4})", r"\1"),
+    _idiom("at most|at least", r"\bat (?:most|least)\b", PASSED_OVER),
+    _idiom(
+        "low-|high-|long-",
+        r"\b(?:low|high|long)-(?:rank|dimensional|level|resource|frequency|dose|order|resolution|term|context|form|horizon|tail\w*)\b",
+        PASSED_OVER,
+    ),
+    _idiom("large lang|weak", r"\blarge language models?\b|\bweak(?:-to-| to | )strong\b|\bweak supervision\b", PASSED_OVER),
+)  # fmt: skip
+
+
+def without_idioms(lowered: str) -> str:
+    """Return the text with each turn of phrase as one word."""
+    for triggers, pattern, word in _IDIOMS:
+        for trigger in triggers:
+            if trigger in lowered:
+                lowered = pattern.sub(word, lowered)
+                break
+    return lowered

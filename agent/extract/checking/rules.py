@@ -1,0 +1,140 @@
+"""The rules, in the order in which they are told: one pure function each, whose findings are words for people.
+
+To add a rule is to write one such function and to name it in `RULES`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from agent.extract.checking.case import Case
+from agent.extract.checking.clauses import read_clauses
+from agent.extract.checking.comparison import judge_comparisons
+from agent.extract.checking.content import missing_words
+from agent.extract.checking.direction import lone_negation, opposed_words, turned_negations
+from agent.extract.checking.naming import (
+    is_named,
+    is_other_form,
+    names_of,
+    sibling_of,
+    strange_subject,
+    turned_compounds,
+)
+from agent.extract.checking.places import misplaced_names
+from agent.extract.checking.scope import inflated_words, told_as_cause, told_as_done
+from agent.extract.numbers import is_printed, quantities
+from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
+from schemas.extraction import Finding, Rule
+
+_ADDRESS = re.compile(
+    r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
+)
+_TOLD_ADDRESS = 80  # characters of an address that a finding names
+_TOLD_WORDS = 5  # missing words that a finding names
+
+
+def _numbers_occur(case: Case) -> Iterator[str]:
+    """Rule 2: every number, unit and percentage is printed in the cited sentences."""
+    for quantity in quantities(case.statement):
+        if not is_printed(quantity, case.cited.readings):
+            yield f"the number {quantity.text} is not in {case.labels}"
+
+
+def _numbers_stay_put(case: Case) -> Iterator[str]:
+    """Rule 2, second half: numbers stand with the words, ranges have the ends, bounds the side that is printed."""
+    for one, other in swapped_numbers(case.statement, case.cited.text):
+        yield f"the numbers {one} and {other} stand the other way round in {case.labels}"
+    for printed in changed_ranges(case.statement, case.cited.text):
+        yield f"the range {printed} has other ends in {case.labels}"
+    for printed in changed_bounds(case.statement, case.cited.text):
+        yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+
+
+def _names_occur(case: Case) -> Iterator[str]:
+    """Rule 3: every named thing is printed in the cited sentences, the title or elsewhere in the abstract."""
+    for name in names_of(case.statement):
+        if not is_named(name, case.whole):
+            yield f"the name {name} is printed nowhere in the text"
+        elif (sibling := sibling_of(name, case.statement, case.cited)) is not None:
+            yield f"{case.labels} prints {sibling}, not {name}"
+
+
+def _names_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, second half: no name stands where the cited sentences print another or speak of the paper's own."""
+
+    def is_form(name: str, printed: str) -> bool:
+        return is_other_form(name, printed, case.statement, case.cited)
+
+    for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, is_form)):
+        if sibling_of(name, case.statement, case.cited) is None:  # else told already
+            yield f"{case.labels} prints {printed} where the statement says {name}"
+    if subject := strange_subject(case.statement, case.cited, case.whole.text):
+        yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
+
+
+def _compounds_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, third part: no compound stands for one with the same second half: on-policy for off-policy."""
+    for compound, printed in turned_compounds(case.statement, case.cited):
+        yield f"{case.labels} prints {printed}, not {compound}"
+
+
+def _addresses_occur(case: Case) -> Iterator[str]:
+    """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
+    for address in dict.fromkeys(_ADDRESS.findall(case.statement)):
+        if address not in case.cited.text:
+            yield f"{case.labels} does not print the address {address[:_TOLD_ADDRESS]}"
+
+
+def _direction_agrees(case: Case) -> Iterator[str]:
+    """Rule 4: no word, negation or comparison says the opposite of the cited sentences."""
+    said, printed = read_clauses(case.statement), case.clauses
+    comparisons = judge_comparisons(said, printed)
+    found = False
+    for word, other in dict.fromkeys(opposed_words(said, printed, comparisons.settled)):
+        found = True
+        yield f"{case.labels} says {other}, the statement says {word}"
+    for word, is_denied in dict.fromkeys(turned_negations(said, printed)):
+        found = True
+        who, other = ("the statement", case.labels) if is_denied else (case.labels, "the statement")
+        yield f"{who} negates {word}, {other} does not"
+    for word, _ in dict.fromkeys(comparisons.turned):
+        found = True
+        yield f"the two sides of {word} stand the other way round in {case.labels}"
+    if not found and (word := lone_negation(said, printed, case.texts)):
+        yield f"the statement negates {word}, {case.labels} negates nothing"
+
+
+def _scope_is_kept(case: Case) -> Iterator[str]:
+    """Rule 5: nothing is told as general, certain, done or caused that the cited sentences tell as less."""
+    for word in dict.fromkeys(inflated_words(case.statement, case.cited.text)):
+        yield f"{case.labels} does not say {word}"
+    if told_as_done(case.statement, case.texts):
+        yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
+    if word := told_as_cause(case.statement, case.cited.text):
+        yield f"{case.labels} finds things together, the statement tells a cause: {word}"
+
+
+def _content_is_carried(case: Case) -> Iterator[str]:
+    """Rule 6: most content words occur, by stem, in the cited sentences."""
+    if missing := missing_words(case.statement, case.cited):
+        yield f"{case.labels} says nothing of {', '.join(dict.fromkeys(missing[:_TOLD_WORDS]))}"
+
+
+RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
+    ("number", _numbers_occur),
+    ("number", _numbers_stay_put),
+    ("name", _names_occur),
+    ("name", _names_stay_put),
+    ("name", _compounds_stay_put),
+    ("name", _addresses_occur),
+    ("direction", _direction_agrees),
+    ("scope", _scope_is_kept),
+    ("content", _content_is_carried),
+)
+"""What a finding is called, and what finds it."""
+
+
+def judge(case: Case) -> tuple[Finding, ...]:
+    """Return what the rules find; a sentence itself is carried by itself."""
+    if case.statement in case.texts:
+        return ()
+    return tuple(Finding(rule=name, message=message) for name, rule in RULES for message in rule(case))

@@ -1,6 +1,6 @@
 """Label every sentence of an abstract with its role: cue phrases, place, and the usual order of an abstract.
 
-The weights are small whole numbers set by hand.
+The weights of cues are small whole numbers set by hand; what was learned of wording is added to them.
 """
 
 import re
@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from agent.extract.extractive.addressed import find_addressed
+from agent.extract.extractive.learned_roles import ROLES, UNIT, weigh_roles
 from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of, read_sections
 from agent.extract.extractive.passages import count_printed
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
-
-ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
 
 _STEP: dict[tuple[Role, Role], int] = {
     ("background", "background"): 2,
@@ -52,6 +51,11 @@ _PLACE = {
 
 Set by hand: a search over CSABSTRUCT (train) and the annotated abstracts gained 0.3 % there and lost short abstracts.
 """
+
+_OBJECTIVE, _METHOD = ROLES.index("objective"), ROLES.index("method")
+_STRONG = 3
+_LEARNED, _LEARNED_WITH_CUES = 3, 1
+"""What a learned weight of 1 weighs where no cue weighs more than `_STRONG`, and where one does."""
 
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|i{1,3}|iv|v|[a-e])[).:] ")
 _ITEM_STEP = 5
@@ -105,7 +109,9 @@ def label_roles(text: NumberedText) -> tuple[Role, ...]:
         return ()
     addressed = find_addressed(sentences)
     scores = [score_sentence(sentence) for sentence in sentences]
+    factors = [_LEARNED_WITH_CUES if max(score.values()) > _STRONG else _LEARNED for score in scores]
     _add_place(scores, _first_own(text))
+    _add_learned(scores, factors, sentences)
     for number in addressed:
         scores[number - 1]["other"] = 1000
     items = tuple(_ITEM.match(sentence) is not None for sentence in sentences)
@@ -160,6 +166,14 @@ def _add_place(scores: list[dict[Role, int]], own: int) -> None:
             score["background"] += _PLACE["after us: background"]
     for score in scores[2 * len(scores) // 3 :]:
         score["result"] += _PLACE["last third: result"]
+
+
+def _add_learned(scores: list[dict[Role, int]], factors: Sequence[int], sentences: Sequence[str]) -> None:
+    for score, factor, learned in zip(scores, factors, weigh_roles(sentences), strict=True):
+        # What CSABSTRUCT calls an objective is mostly a proposal: method here. The cues tell the two apart.
+        own = max(learned[_OBJECTIVE], learned[_METHOD])
+        for role, weight in zip(ROLES, learned, strict=True):
+            score[role] += (own if role in ("objective", "method") else weight) * factor // UNIT
 
 
 def _best_sequence(scores: list[dict[Role, int]], items: Sequence[bool]) -> tuple[Role, ...]:

@@ -1,0 +1,61 @@
+"""Weigh the roles of sentences by what was learned from labelled abstracts: look once, then again with the neighbours.
+
+The first look weighs each sentence by its own wording and place; the second adds how the first looked upon the sentences
+around it. Learned by `bench/train_roles.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from agent.extract.extractive.linear import Linear, load_linear
+from agent.extract.extractive.wording import describe_place, describe_wording, read_tokens
+from schemas.extraction import Role
+
+ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
+UNIT = 256
+"""A whole-numbered weight of so much is a weight of 1 as learned."""
+_SPAN = UNIT * 3 // 2
+_STEP = _SPAN // 8
+_MOST_AROUND = 24
+_NEIGHBOURS = (-2, -1, 1, 2)
+
+
+def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[list[int]]:
+    """Return for each sentence one weight a role of `ROLES`; the largest names its role."""
+    model = model or load_linear("roles")
+    count = len(sentences)
+    totals = [model.add_up(describe(sentence, place, count)) for place, sentence in enumerate(sentences)]
+    looks = [rate(model.unpack(total)[: len(ROLES)]) for total in totals]
+    weights = model.weights
+    for place in range(count):
+        totals[place] += sum(weights.get(feature, 0) * level for feature, level in look_around(looks, place))
+    return [model.unpack(total)[len(ROLES) :] for total in totals]
+
+
+def describe(sentence: str, place: int, count: int) -> set[str]:
+    """Return the features of one sentence of an abstract."""
+    features = describe_wording(read_tokens(sentence))
+    features.update(describe_place(place, count))
+    features.add("#start")
+    return features
+
+
+def rate(scores: Sequence[int]) -> list[int]:
+    """Return how near each score comes to the best: 8 for the best, 0 for those far behind."""
+    best = max(scores)
+    return [max(0, _SPAN - best + score) // _STEP for score in scores]
+
+
+def look_around(looks: Sequence[Sequence[int]], place: int) -> Iterator[tuple[str, int]]:
+    """Yield the features of what the first look saw at a place and around it, with their levels."""
+    yield from _named("#here", looks[place])
+    for offset in _NEIGHBOURS:
+        if 0 <= place + offset < len(looks):
+            yield from _named(f"#{offset:+}", looks[place + offset])
+        else:
+            yield f"#{offset:+} none", 8
+    for name, around in (("#before", looks[:place]), ("#after", looks[place + 1 :])):
+        yield from _named(name, [min(_MOST_AROUND, sum(levels)) for levels in zip(*around, strict=True)])
+
+
+def _named(name: str, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
+    return ((f"{name} {role}", level) for role, level in zip(ROLES, levels, strict=False) if level)

@@ -1,0 +1,177 @@
+"""Learn the roles of sentences from CSABSTRUCT: `python -m bench.train_roles [--compare]` writes data/roles.tsv.
+
+Linear support vector machines, one a role, learn from words, pairs of words and place (first look), then again with
+what the first look, learned on the other folds, says of the sentences around (second look). A sentence weighs as much
+as the square of its annotators' agreement. Features with the smallest weights are left out and the rest learned anew.
+With `--compare` nothing is written: variants are compared by cross-validation over abstracts.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.svm import LinearSVC
+
+from agent.extract.extractive.learned_roles import ROLES, UNIT, describe, look_around, rate
+from agent.extract.extractive.linear import read_linear
+from bench.csabstruct import Hits, Labelled, count_hits, find_folder, read_labelled
+
+FOLDS = 5
+TARGET = Path("agent/extract/extractive/data/roles.tsv")
+HEADER = """\
+# Weights of the roles of sentences, written by `python -m bench.train_roles`.
+# Learned from CSABSTRUCT (train and dev), Apache-2.0, github.com/allenai/sequential_sentence_classification.
+"""
+
+
+class Settings(NamedTuple):
+    """What is tried by cross-validation."""
+
+    cost: float = 0.01
+    agreement: float = 2.0
+    features: int = 10_000
+    fewest: int = 3
+    second: bool = True
+
+
+class Learned(NamedTuple):
+    """Weights of one look: features x roles, and what each role starts from."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+
+
+def train_roles(abstracts: Sequence[Labelled], settings: Settings = Settings()) -> list[str]:
+    """Return the lines of a model; the same abstracts always give the same lines."""
+    owners = np.repeat(np.arange(len(abstracts)), [len(one.sentences) for one in abstracts])
+    roles = np.array([ROLES.index(role) for one in abstracts for role in one.roles])
+    agreement = np.array([value for one in abstracts for value in one.agreement]) ** settings.agreement
+    importance = agreement / agreement.mean()
+    described = [
+        describe(sentence, place, len(one.sentences))
+        for one in abstracts
+        for place, sentence in enumerate(one.sentences)
+    ]
+    counts = Counter(feature for features in described for feature in features)
+    names = sorted(feature for feature, count in counts.items() if count >= settings.fewest and feature != "#start")
+    names = _prune(names, _tabulate(described, names), roles, importance, settings)
+    table = _tabulate(described, names)
+    first = _fit(table, roles, importance, settings.cost)
+    scores = np.zeros((len(roles), len(ROLES)))
+    folds = _fold(abstracts)[owners]
+    for fold in range(FOLDS):
+        inside = folds != fold
+        learned = _fit(table[inside], roles[inside], importance[inside], settings.cost)
+        scores[~inside] = table[~inside] @ learned.weights + learned.bias
+    around, names_around = _tabulate_around(scores, owners)
+    both = hstack([table, around / 8]).tocsr()
+    second = _fit(both, roles, importance, settings.cost) if settings.second else None
+    return _write(names, names_around, first, second)
+
+
+def cross_validate(abstracts: Sequence[Labelled], settings: Settings) -> list[Hits]:
+    """Return what models learned without a fold tell of the abstracts of that fold."""
+    folds = _fold(abstracts)
+    hits: list[Hits] = []
+    for fold in range(FOLDS):
+        model = read_linear(train_roles([one for one, of in zip(abstracts, folds, strict=True) if of != fold], settings))
+        hits += count_hits([one for one, of in zip(abstracts, folds, strict=True) if of == fold], model)
+    return hits
+
+
+def _fold(abstracts: Sequence[Labelled]) -> np.ndarray:
+    # Abstracts that share a sentence stand in one fold.
+    first_with: dict[str, int] = {}
+    folds = []
+    for number, abstract in enumerate(abstracts):
+        leader = min([first_with.get(sentence, number) for sentence in abstract.sentences], default=number)
+        for sentence in abstract.sentences:
+            first_with.setdefault(sentence, leader)
+        folds.append(leader % FOLDS)
+    return np.array(folds)
+
+
+def _tabulate(described: Sequence[set[str]], names: Sequence[str]) -> csr_matrix:
+    columns = {name: column for column, name in enumerate(names)}
+    rows = [sorted(columns[feature] for feature in features if feature in columns) for features in described]
+    ends = np.cumsum([0, *map(len, rows)])
+    flat = np.array([column for row in rows for column in row], dtype=np.int32)
+    return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(names)))
+
+
+def _tabulate_around(scores: np.ndarray, owners: np.ndarray) -> tuple[csr_matrix, list[str]]:
+    cells: list[dict[str, int]] = []
+    for owner in range(int(owners[-1]) + 1):
+        looks = [rate([round(UNIT * float(score)) for score in row]) for row in scores[owners == owner]]
+        cells += [dict(look_around(looks, place)) for place in range(len(looks))]
+    names = sorted({name for cell in cells for name in cell})
+    table = np.array([[cell.get(name, 0) for name in names] for cell in cells], dtype=float)
+    return csr_matrix(table), names
+
+
+def _fit(table: csr_matrix, roles: np.ndarray, importance: np.ndarray, cost: float) -> Learned:
+    machine = LinearSVC(C=cost, random_state=0, intercept_scaling=1.0)
+    machine.fit(table, roles, sample_weight=importance)
+    weights, bias = np.zeros((table.shape[1], len(ROLES))), np.full(len(ROLES), -2.0)
+    for row, role in enumerate(machine.classes_):
+        weights[:, role], bias[role] = machine.coef_[row], machine.intercept_[row]
+    return Learned(weights, bias)
+
+
+def _prune(
+    names: list[str], table: csr_matrix, roles: np.ndarray, importance: np.ndarray, settings: Settings
+) -> list[str]:
+    if len(names) <= settings.features:
+        return names
+    spread = np.abs(_fit(table, roles, importance, settings.cost).weights).max(axis=1)
+    order = sorted(range(len(names)), key=lambda column: (-round(float(spread[column]), 6), names[column]))
+    return sorted(names[column] for column in order[: settings.features])
+
+
+def _write(names: Sequence[str], around: Sequence[str], first: Learned, second: Learned | None) -> list[str]:
+    after = second or first
+    lines = ["\t".join(["feature", *(f"{role} {look}" for look in (1, 2) for role in ROLES)])]
+    for row, name in enumerate(names):
+        lines.append(_line(name, [*first.weights[row], *after.weights[row]]))
+    for row, name in enumerate(around if second else ()):
+        lines.append(_line(name, [*([0.0] * len(ROLES)), *(after.weights[len(names) + row] / 8)]))
+    return [lines[0], _line("#start", [*first.bias, *after.bias]), *lines[1:]]
+
+
+def _line(name: str, weights: Sequence[float]) -> str:
+    return "\t".join([name, *(str(round(UNIT * float(weight))) for weight in weights)])
+
+
+def compare(abstracts: Sequence[Labelled]) -> None:
+    """Print the share of right roles of each variant, and that of sentences on which the annotators agreed."""
+    variants = {
+        "as shipped": Settings(),
+        "first look only": Settings(second=False),
+        "agreement not weighed": Settings(agreement=0.0),
+        "cost 0.003": Settings(cost=0.003),
+        "cost 0.03": Settings(cost=0.03),
+        "4,000 features": Settings(features=4_000),
+        "all features": Settings(features=1_000_000),
+    }
+    for name, settings in variants.items():
+        hits = cross_validate(abstracts, settings)
+        print(f"{name:24} {sum(one.right for one in hits) / sum(one.total for one in hits):.4f}", flush=True)
+
+
+def main() -> None:
+    """Write the model, or compare variants."""
+    parser = argparse.ArgumentParser(prog="python -m bench.train_roles", description="learn the roles of sentences")
+    parser.add_argument("--compare", action="store_true", help="cross-validate variants and write nothing")
+    abstracts = [one for name in ("train", "dev") for one in read_labelled(find_folder() / f"{name}.jsonl")]
+    if parser.parse_args().compare:
+        compare(abstracts)
+    else:
+        TARGET.write_text(HEADER + "\n".join(train_roles(abstracts)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

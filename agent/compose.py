@@ -73,6 +73,13 @@ class ComposeOptions:
     """Pairs of ids that overlap without enough evidence to merge; those of other papers are passed over."""
 
 
+class FirstMet(NamedTuple):
+    """Names that no paper of an earlier week bears, by name."""
+
+    datasets: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+
 class Former(NamedTuple):
     """What a weekly digest tells of papers that are not of its week."""
 
@@ -80,6 +87,7 @@ class Former(NamedTuple):
     """Of the papers of each of the weeks before, oldest first."""
     unplaced: int
     """Papers that no week claims and that may be of this one."""
+    first_met: FirstMet = FirstMet()
 
 
 class _Selected(NamedTuple):
@@ -145,6 +153,8 @@ def compose(
         most_used=most_used(papers),
         models_used=models_used(papers),
         contributions=contributions(papers),
+        datasets_first_met=former.first_met.datasets if former else (),
+        methods_first_met=former.first_met.methods if former else (),
         with_code=sum(paper.has_code for paper in composed),
         glance=glance(papers, former.places if former else (), taxonomy, [period.places for period in within]),
         read_first=first,

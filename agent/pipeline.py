@@ -20,6 +20,7 @@ from agent.asking import Engine, Wish, find_wanted
 from agent.card import card_of
 from agent.compose import ComposeOptions, Former, compose
 from agent.composing.reading_order import count_places
+from agent.firsts import first_met
 from agent.keeping import Extracting, Result, Watch, extract, fall_back, model_of, places_of, records, show
 from agent.read.sources import Source, begin_reading
 from agent.weeks import Times, bounds, mark, parts_of, weeks_before
@@ -243,7 +244,9 @@ def weekly(week: str, home: Home, options: ComposeOptions, taxonomy: Taxonomy, m
         unplaced = library.days.dayless(parts_of(week), bounds(week)[0].isoformat())
         known = records(library, of_week[week], said, model)
         pairs = library.possibly_same(frozenset(of_week[week]))
-        return compose(known, taxonomy, replace(options, week=week, possibly_same=pairs), Former(places, unplaced))
+        ours = [paper.name for paper in dated if mark(Times(*paper[1:]), week) in ("new", "late")]
+        former = Former(places, unplaced, first_met(ours, week, library))
+        return compose(known, taxonomy, replace(options, week=week, possibly_same=pairs), former)
 
 
 async def tag_text(paper: Paper, engine: Engine, now: str) -> Card:

@@ -45,6 +45,21 @@ class Days:
         ):
             yield Dated(name, date, first_seen, abstract_first_seen, bool(baseline))
 
+    def names(self, papers: Iterable[str], kind: str) -> list[tuple[str, str]]:
+        """Return the tags of a kind that papers bear, each once: how tags are compared, and one label; by label."""
+        query = "SELECT value, label FROM tag JOIN paper ON paper.id = tag.paper WHERE paper.name = ? AND tag.kind = ?"
+        found = {value: label for name in papers for value, label in self._sql.execute(query, (name, kind))}
+        return sorted(found.items(), key=lambda one: (one[1].casefold(), one[1]))
+
+    def bearing(self, kind: str, value: str) -> Iterator[Dated]:
+        """Yield the papers that bear a tag, those with the earliest dates first."""
+        query = (
+            "SELECT name, date, first_seen, abstract_first_seen, baseline FROM tag JOIN paper ON paper.id = tag.paper"
+            " WHERE tag.kind = ? AND tag.value = ? ORDER BY date, name"
+        )
+        for name, date, first_seen, abstract_first_seen, baseline in self._sql.execute(query, (kind, value)):
+            yield Dated(name, date, first_seen, abstract_first_seen, bool(baseline))
+
     def dayless(self, dates: Iterable[str], seen_from: str) -> int:
         """Return the number of papers that were on their page from its first reading on and have no day.
 

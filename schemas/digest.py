@@ -244,6 +244,9 @@ class Digest(Model):
     """Models by number of papers, at least 2."""
     contributions: tuple[tuple[Contribution, int], ...] = ()
     """What kinds of contribution the papers make, by number of papers."""
+    datasets_first_met: tuple[str, ...] = ()
+    """Named by its new and late papers and by none of an earlier week; empty unless the digest is weekly."""
+    methods_first_met: tuple[str, ...] = ()
     with_code: Count = 0
     glance: tuple[Glance, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
@@ -252,3 +255,25 @@ class Digest(Model):
     untold: Untold = Untold()
     rebuild: str
     """The command that makes this digest again from the same home."""
+
+
+class WeekRow(Model):
+    """A written week in the index of a folder."""
+
+    week: Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")]
+    days: str
+    """For people: `18–24 May 2026`."""
+    papers: Count
+    new: Count
+    updated: Count
+    late: Count
+    topics: tuple[tuple[str, int], ...] = ()
+    """Topics with the most papers, with their numbers."""
+    files: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Names in the folder, the one to open first before the others."""
+
+
+class WeekIndex(Model):
+    """The written weeks of a folder, newest first."""
+
+    weeks: tuple[WeekRow, ...]

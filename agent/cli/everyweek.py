@@ -1,5 +1,6 @@
 """The panel "Every week": pages in, a digest out."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -81,7 +82,20 @@ def weekly(
         str | None,
         typer.Option("--week", metavar="YYYY-Www", help="ISO week; else the last complete one.", show_default=False),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="YYYY-Www",
+            help="Every week from this one on; files that exist are renewed.",
+            show_default=False,
+        ),
+    ] = None,
     output: Output = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="Write 2026-W21.md into it, and an index of its weeks.", show_default=False),
+    ] = None,
     evidence: Evidence = "first",
     detail: Detail = None,
     force: Force = False,
@@ -90,11 +104,14 @@ def weekly(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write the digest of one week of the library (./digest-2026-W21.md).
+    """Write the digest of one week of the library, the last complete one (./digest-2026-W21.md).
 
-    Example: digest weekly --week 2026-W21 -o -
+    With --folder, or `folder` under [weekly] in digest.toml, the weeks stand in that folder with an index of them.
+
+    Example: digest weekly --since 2026-W01 --folder weekly
     """
-    from agent.cli.running import WeeklyOptions, run_weekly
+    from agent.cli.weeklies import WeeklyOptions, run_weekly
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
-    raise typer.Exit(run_weekly(home, WeeklyOptions(week, output, evidence, detail, force), voice))
+    options = WeeklyOptions(week, since, output, folder, evidence, detail, force)
+    raise typer.Exit(run_weekly(home, options, voice))

@@ -5,7 +5,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
@@ -16,9 +15,8 @@ from agent.cli.printing import Progress, counted, duration, out, out_json, tell
 from agent.compose import FULL_AT_MOST, ComposeOptions
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.keeping import Interrupted, Watch
-from agent.pipeline import BuildRequest, Built, Plan, build, plan, weekly
+from agent.pipeline import BuildRequest, Built, Plan, build, plan
 from agent.settings import ModelFlags, Settings
-from agent.weeks import last_complete_week, parse_week
 from agent.write.files import may_overwrite, write_atomically
 from agent.write.kinds import DocumentKind, kind_of
 from cache.home import Home
@@ -49,16 +47,6 @@ class BuildOptions(NamedTuple):
     wished: Wished
 
 
-class WeeklyOptions(NamedTuple):
-    """The options of `digest weekly` as typed."""
-
-    week: str | None
-    output: str | None
-    evidence: str
-    detail: str | None
-    force: bool
-
-
 def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions, voice: Voice) -> int:
     """Build; return the exit code.
 
@@ -70,7 +58,7 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
-    target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
+    target = None if options.no_digest else target_of(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
     taxonomy = load_taxonomy()
     wish = wish_of(options.wished, model, Home(known.home).library)
@@ -94,7 +82,7 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
             )
             return EXIT_INTERRUPTED
         progress.close()
-        _deliver(built.digest, target)
+        deliver(built.digest, target)
     if report:
         write_atomically(report, built.report.model_dump_json(indent=2) + "\n")
     _tell_built(built, target if built.digest else None, voice)
@@ -134,7 +122,7 @@ def _request(
         as_of=day(options.as_of, "--as-of"),
         max_bytes=options.max_bytes,
         wait=not options.no_wait,
-        look=None if target is None else _look(known, options.evidence, options.detail, rebuild, target),
+        look=None if target is None else look_of(known, options.evidence, options.detail, rebuild, target),
         wish=wish,
         fallback=ExtractiveEngine(taxonomy) if options.wished.fallback else None,
     )
@@ -157,29 +145,7 @@ def _tell_plan(found: Plan, engine: Engine, progress: Progress, voice: Voice) ->
     return EXIT_DONE
 
 
-def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
-    """Write the digest of a week; return the exit code.
-
-    Raises:
-        DigestError: The week is none, the library is empty or cannot be used, or the file cannot be written.
-    """
-    known = settings(home, verbose=voice.verbose)
-    week = parse_week(options.week) if options.week else last_complete_week(date.fromisoformat(moment().now[:10]))
-    target = _target(options.output, f"digest-{week}.md", voice, force=options.force)
-    place = Home(known.home)
-    if not place.library.exists():
-        raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
-    look = _look(known, options.evidence, options.detail, ["digest", "weekly", "--week", week], target)
-    digest = weekly(week, place, look, load_taxonomy(), known.model)
-    _deliver(digest, target)
-    if voice.json:
-        out_json({"week": week, "output": target, "papers": digest.counts.papers})
-    elif not voice.quiet:
-        tell(f"{week}: {counted(digest.counts.papers, 'paper')}" + (f" → {target}" if target != STDOUT else ""))
-    return EXIT_DONE
-
-
-def _target(output: str | None, default: str, voice: Voice, *, force: bool) -> str:
+def target_of(output: str | None, default: str, voice: Voice, *, force: bool) -> str:
     """Return where a digest goes, before any work is done for it.
 
     Raises:
@@ -221,7 +187,12 @@ def _report_target(report: str | None, sources: Sequence[Path], *, force: bool) 
     return path
 
 
-def _look(known: Settings, evidence: str, detail: str | None, command: Sequence[str], target: str) -> ComposeOptions:
+def look_of(known: Settings, evidence: str, detail: str | None, command: Sequence[str], target: str) -> ComposeOptions:
+    """Return how the digest looks that goes to a target; `command` makes it again.
+
+    Raises:
+        UsageError: An option has none of its words.
+    """
     one_of(evidence, ("all", "first", "none"), "--evidence")
     one_of(detail, ("full", "brief"), "--detail")
     kind = _kind(target)
@@ -242,7 +213,12 @@ def _kind(target: str) -> DocumentKind:
     return kind_of(Path(DIGEST_FILE if target == STDOUT else target))
 
 
-def _deliver(digest: Digest | None, target: str | None) -> None:
+def deliver(digest: Digest | None, target: str | None) -> None:
+    """Write a digest to its target; nothing if there is none of the two.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
     if digest is None or target is None:
         return
     text = _kind(target).render(digest)

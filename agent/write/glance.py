@@ -72,6 +72,11 @@ def _facts(digest: Digest) -> str:
     parts = []
     if digest.introduced:
         parts.append("datasets introduced: " + _names(digest.introduced))
+    known = set(digest.introduced)
+    if met := [name for name in digest.datasets_first_met if name not in known]:
+        parts.append("datasets met for the first time: " + _names(met))
+    if digest.methods_first_met:
+        parts.append("methods met for the first time: " + _names(digest.methods_first_met))
     if digest.with_code:
         parts.append(f"with code: {digest.with_code:,} of {digest.counts.papers:,}")
     line = _DOT.join(parts)

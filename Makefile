@@ -15,8 +15,8 @@ help:
 	@echo "make test    all tests (about 5 minutes on 2 cores)"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
-	@echo "make bench   start-up time, splitters, asking a model, quality, merging"
 	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
+	@echo "make bench   start-up time, splitters, asking a model, quality, merging, size"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 
@@ -55,6 +55,8 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.asking
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.merging
+	@$(BIN)/python -m bench.library
+	@$(BIN)/python -m bench.build
 	@$(BIN)/python -m bench.tokens
 	@$(BIN)/python -m bench.oracle
 

@@ -23,7 +23,7 @@ _DAY = (
     f"date('{FIRST_DAY}', '+' || (CAST(julianday(date) - julianday('{FIRST_DAY}') + :copy * {STEP_DAYS} AS INTEGER)"
     f" % {DAYS}) || ' days')"
 )
-_HASH = "substr(text_hash, 1, 28) || printf('%04x', :copy)"
+_HASH = "substr(text_hash, 1, 24) || printf('%08x', 4000000000 + :copy)"
 # Every piece is a text of this module.
 _COPY = (
     "INSERT INTO abstract SELECT id + :shift, hash || :copy, text FROM first.abstract",

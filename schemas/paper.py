@@ -2,6 +2,7 @@
 
 import re
 from datetime import date as calendar_date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -12,6 +13,7 @@ from schemas.identity import canonical_id
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=4096)
 def _real_date(value: str) -> str:
     match = _DATE.fullmatch(value)
     if match is None:
@@ -25,6 +27,7 @@ PaperDate = Annotated[str, AfterValidator(_real_date)]
 """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, a day that exists: as exact as the page was."""
 
 
+@lru_cache(maxsize=4096)  # a paper prints the ids of its entries again
 def _printed_id(value: str) -> str:
     if canonical_id(value) != value:
         raise ValueError("an id is arxiv:, acl:, doi: or openreview: and the id in its canonical form")

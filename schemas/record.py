@@ -1,6 +1,8 @@
 """What the library knows of one paper: the work, what came of reading it, when it was first seen, a person's word."""
 
-from datetime import UTC, datetime
+import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -11,14 +13,17 @@ from schemas.extraction import Extraction
 from schemas.outcome import Outcome
 from schemas.paper import Paper
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
+
+@lru_cache(maxsize=1024)  # the papers of a page have one time, and reading it takes longer than the rest of a record
 def _real_time(value: str) -> str:
-    if datetime.strptime(value, _TIME).replace(tzinfo=UTC).strftime(_TIME) != value:
+    if not _TIME.fullmatch(value):
         raise ValueError("a time is YYYY-MM-DDTHH:MM:SSZ")
+    datetime.fromisoformat(value)
     return value
 
 
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 UtcTime = Annotated[str, AfterValidator(_real_time)]
 """A moment in UTC, `2026-05-18T07:00:00Z`; sorts as text."""
 

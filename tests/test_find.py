@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import cache.find
 from agent.absorb import absorb, note_page
+from cache.days import Days
 from cache.find import Filters, fold
 from cache.library import Card, Library
 from cache.lookup import Lookup
@@ -159,3 +160,14 @@ def test_lookups_by_name_and_lists_use_indexes(explained: tuple[Lookup, Explaine
     assert watched.steps
     assert scanned(watched.steps) == []
     assert not [step for step in watched.steps if "TEMP B-TREE FOR ORDER" in step and "tally" in step]
+
+
+def test_a_week_is_looked_for_by_its_days(path: Path) -> None:
+    with Library(path, read_only=True) as library:
+        watched = Explained(library._sql)
+        days = Days(watched)  # type: ignore[arg-type]  # it has what is called
+        found = [one.name for one in days.between("2026-02-01", "2026-02-28", "2026-03-08")]
+        days.dayless(("", "2026", "2026-02"), "2026-01-01")
+    assert found == sorted(title_id(fen.title) for fen in FENS if fen.date.startswith("2026-02"))
+    assert scanned(watched.steps) == []
+    assert not [step for step in watched.steps if "SCAN paper" in step]

@@ -22,7 +22,7 @@ from agent.read.text import clean
 PIECE_LINES = 500
 _PIECE_BYTES = 1 << 20
 _PROBED_LINES = 20  # by which the kind is known
-_ODD = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r.")  # no JSON text prints them
+_ODD = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r.")  # no JSON text prints them
 _BLANK = "\ufeff \t\r\n"
 
 Opened = Callable[[], BinaryIO]

@@ -9,7 +9,7 @@ from agent.extract.extractive.passages import count_printed, own_sentences
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-_BEFORE_COLON = re.compile(r"^(?P<name>[^:]{2,60}): ")
+_BEFORE_COLON = re.compile(rf"^(?:(?P<name>[^:]{{2,60}}): |(?P<coined>{COINED}), (?i:an?|the) )")
 _REPORT = re.compile(
     rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
@@ -26,8 +26,9 @@ def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
         yield match.group("name")
     own = tuple(own_sentences(text, roles))
     match = _BEFORE_COLON.match(title)
-    if match and _is_own(match.group("name").strip(), text, own):
-        yield match.group("name").strip()
+    name = (match.group("name") or match.group("coined")).strip() if match else ""
+    if name and _is_own(name, text, own):
+        yield name
     else:
         yield from _described(title, own)
 

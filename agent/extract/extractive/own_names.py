@@ -14,7 +14,7 @@ from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_LINK = r"(?:of|for|with|via|and|by|from|to|in|on|the|as|beyond)"
+_LINK = r"(?:of|for|with|via|and|by|from|to|in|on|the|as|beyond|based)"
 _TITLED = rf"(?:[A-Z][\w-]*)(?: (?:{_LINK} (?:{_LINK} )?)?[A-Z][\w-]*){{1,6}}"
 _SINGLE = r"[A-Z][a-z]{3,30}"
 _NAME = rf"{_TITLED}|{COINED}(?: [A-Z0-9][\w-]*){{0,2}}"
@@ -142,7 +142,7 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
 def _clean(name: str, *, whole: bool = False) -> str | None:
     # `whole`: every word of it stands for a letter of an acronym.
     stripped = name.strip(_EMPHASIS)
-    for tail in ("-based", "-style"):
+    for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.extractive.lexicon import LONGEST_READ, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -15,6 +15,7 @@ _REPORT = re.compile(
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
 )
 _DESCRIBED = re.compile(rf"{SUBJECT}{VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
+_TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
 _OPENING = ("by", "via", "with", "through", "using")
 
@@ -54,6 +55,8 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
     for sentence in own:
         for match in _DESCRIBED.finditer(sentence):
             wanted = [_singular(word) for word in match.group("name").split()]
+            if wanted[-1] in _TASK_WORDS:
+                continue
             for size in range(len(wanted), 1, -1):
                 places = range(len(words) - size + 1)
                 if any(

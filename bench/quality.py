@@ -39,6 +39,8 @@ class Names(TypedDict):
 
     names: list[str]
     required: bool
+    role: str
+    """Of a dataset."""
 
 
 class GoldMethod(TypedDict):
@@ -300,13 +302,21 @@ def join_tokens(words: Sequence[str]) -> str:
 
 def measure_marked(marked: Iterable[Marked], *, sentences: bool, overlap: bool) -> Tally:
     """Compare dataset names text by text: the same, or (`overlap`) a word of them in common."""
-    counts = Counter[str]()
+    pairs = []
     for text, names in marked:
         numbered = NumberedText("", text, ((0, len(text)),)) if sentences else number_sentences("", text)
         roles: tuple[Role, ...] = ("result",) if sentences else label_roles(numbered)
         own = () if sentences else find_names(numbered, roles)
-        told = {words_of(dataset.name) for dataset in find_datasets(numbered, roles, own)}
-        wanted = {words_of(name) for name in names}
+        pairs.append(({dataset.name for dataset in find_datasets(numbered, roles, own)}, names))
+    return compare(pairs, overlap=overlap)
+
+
+def compare(pairs: Iterable[tuple[Iterable[str], Iterable[str]]], *, overlap: bool) -> Tally:
+    """Compare the names told with the names wanted, text by text."""
+    counts = Counter[str]()
+    for told_names, wanted_names in pairs:
+        told = {words_of(name) for name in told_names}
+        wanted = {words_of(name) for name in wanted_names}
         counts.update(right=sum(any(agree(one, other, overlap) for other in wanted) for one in told), told=len(told))
         counts.update(
             found=sum(any(agree(one, other, overlap) for other in told) for one in wanted), wanted=len(wanted)

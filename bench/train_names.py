@@ -9,7 +9,7 @@ import ast
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from agent.extract.extractive.spans import features_of, find_candidates, read_sentence
+from agent.extract.extractive.tagger import BIAS
 from agent.extract.sentences import split_sentences
 from bench.quality import Marked, read_scirex, read_tdmsci, words_of
 
@@ -85,17 +86,7 @@ def _key(name: str) -> str:
     return "".join(words_of(name))
 
 
-class Trained(NamedTuple):
-    """Whole-number weights by feature; the bias is one of them."""
-
-    weights: dict[str, int]
-
-    def weigh(self, features: Iterable[str]) -> int:
-        """Return the sum of the weights."""
-        return self.weights["bias"] + sum(self.weights.get(feature, 0) for feature in features)
-
-
-def train(sets: Sequence[tuple[Sequence[Document], float]], *, l1: bool = False) -> Trained:
+def train(sets: Sequence[tuple[Sequence[Document], float]], *, l1: bool = False) -> dict[str, int]:
     """Fit logistic regression on documents with the weight of their set, and round it; `l1`: with few features."""
     rows = [(example, weight) for documents, weight in sets for document in documents for example in document.examples]
     counts = Counter(feature for example, _ in rows for feature in example.features)
@@ -109,7 +100,7 @@ def train(sets: Sequence[tuple[Sequence[Document], float]], *, l1: bool = False)
     model.fit(matrix, [example.is_name for example, _ in rows], sample_weight=[weight for _, weight in rows])
     steps = np.rint(model.coef_[0] * STEPS).astype(int)
     weights = {feature: int(steps[column]) for feature, column in vocabulary.items() if steps[column]}
-    return Trained({"bias": int(np.rint(model.intercept_[0] * STEPS)), **weights})
+    return {BIAS: int(np.rint(model.intercept_[0] * STEPS)), **weights}
 
 
 def read_sets(shared: Path) -> dict[str, list[Document]]:
@@ -126,10 +117,10 @@ def read_sets(shared: Path) -> dict[str, list[Document]]:
 def main() -> None:
     """Train on all three sets and write the weights."""
     sets = read_sets(Path(os.environ.get("DIGEST_SHARED") or "../shared"))
-    trained = train([(sets["TDMSci"], 1), (sets["SciREX"], 1), (sets["mentions"], SHARE_OF_MENTIONS)])
-    lines = "".join(f"{feature}\t{weight}\n" for feature, weight in sorted(trained.weights.items()))
+    weights = train([(sets["TDMSci"], 1), (sets["SciREX"], 1), (sets["mentions"], SHARE_OF_MENTIONS)])
+    lines = "".join(f"{feature}\t{weight}\n" for feature, weight in sorted(weights.items()))
     WEIGHTS.write_text(HEADER + lines, encoding="utf-8")
-    print(f"{WEIGHTS}: {len(trained.weights)} weights, {WEIGHTS.stat().st_size} bytes")
+    print(f"{WEIGHTS}: {len(weights)} weights, {WEIGHTS.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.extract.extractive.coined import STOP_NAMES
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.lexicon import one_of
 from agent.extract.extractive.models import MOST_NAMES, is_model
@@ -15,6 +16,7 @@ from schemas.extraction import Role
 _LANGUAGE = one_of("naming", "languages")
 _NO_DATASET = re.compile(
     rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-{one_of('naming', 'qualifying')}"
+    r"|(?i:data ?set|corpus|benchmark|challenge|(?:shared )?task|database|treebank)s?"
     rf"|{_LANGUAGE}(?:-to)?[-––]{_LANGUAGE}"
 )
 _EVALUATE = re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
 
 def _names_in(sentence: str) -> list[str]:
     names = [hit.name for hit in find_tagged(sentence)]
-    return [name for name in names if not is_model(name) and _NO_DATASET.fullmatch(name) is None]
+    return [name for name in names if not (name in STOP_NAMES or is_model(name) or _NO_DATASET.fullmatch(name))]
 
 
 def _is_own(name: str, own_names: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.coined import COINED, MARKS, STOP_NAMES
+from agent.extract.extractive.coined import COINED, MARKS, PROPER, STOP_NAMES
 from agent.extract.extractive.gazetteer import load_names
 from agent.extract.extractive.lexicon import LONGEST_READ, one_of
 from agent.extract.extractive.models import is_model
@@ -26,6 +26,7 @@ _APPOSED = re.compile(rf"(?<![\w-])(?P<name>{_NAME}){MARKS}(?: \([^()]{{2,60}}\)
 _OURS = re.compile(r"\b(?:new|novel|our|first|introduced|propos\w+|present\w*)\b")
 _COUNTED = re.compile(r" of (?:\w+ ){0,2}?\d")
 """How many things are in it is said of what nobody knows yet."""
+_OPENING_WORD = re.compile(r"[A-Z][a-z]+ly|Here|Then|First|Second|Third|Next|Also|Furthermore|Moreover|Hence|Thus|Today")
 _KIND_NAMED = re.compile(
     rf"{_INTRODUCE} (?:an?|the|our|two) (?:[\w-]+,? ){{0,6}}?{_KIND}(?:,| called| named| dubbed| termed|:)* "
     rf"(?:the )?{MARKS}(?P<name>{COINED})(?=\W|$)"
@@ -33,6 +34,14 @@ _KIND_NAMED = re.compile(
 _COINED_KIND = re.compile(
     rf"{_INTRODUCE} (?:an?|the|our) (?:[a-z-]+,? ){{0,3}}?{MARKS}(?P<name>{COINED}){MARKS}(?: \([^()]{{2,60}}\))? "
     rf"(?:[a-z-]+ ){{0,2}}{_KIND}\b(?!-)"
+)
+_CALLED = re.compile(
+    rf"\b{_KIND},? (?:which is |that we |we )?(?:called|named|dubbed|termed|call|name|term) (?:the )?{MARKS}"
+    rf"(?P<name>{COINED}|{PROPER}(?: {PROPER}){{0,3}})(?=\W|$)"
+)
+_CAPITAL_KIND = re.compile(
+    rf"{_INTRODUCE} (?:an?|the|our) (?:[a-z-]+,? ){{0,5}}(?P<name>(?:{PROPER} ){{1,4}}"
+    r"(?:Corpus|Tree[Bb]ank|Data ?[Ss]et|Database|Benchmark))(?![\w-])"
 )
 _GATHERED = re.compile(
     rf"\b(?i:we|authors)\b (?:[\w-]+,? ){{0,4}}?(?:releas\w+|curat\w+|collect\w*|compil\w+|annotat\w+) {MARKS}"
@@ -65,7 +74,7 @@ def introduced_names(text: NumberedText, roles: Sequence[Role], own_names: Seque
         if _BENCH.search(name):
             found.setdefault(name)
     known = load_names("datasets")
-    return tuple(name for name in found if name not in STOP_NAMES and name not in known and not is_model(name))
+    return tuple(name for name in found if name not in STOP_NAMES and name not in known and not is_model(name) and not _OPENING_WORD.fullmatch(name))
 
 
 def _numbered(sentence: str) -> Iterator[str]:
@@ -94,6 +103,6 @@ def _in_sentence(sentence: str, own_names: Sequence[str], *, is_background: bool
             yield name
     if opening is None:
         return
-    for pattern in (_KIND_NAMED, _COINED_KIND, _GATHERED):
+    for pattern in (_KIND_NAMED, _COINED_KIND, _GATHERED, _CALLED, _CAPITAL_KIND):
         for match in pattern.finditer(sentence):
             yield match.group("name")

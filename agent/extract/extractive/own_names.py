@@ -14,7 +14,7 @@ from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_LINK = r"(?:of|for|with|via|and|by|from|to|in|on|the|as|beyond)"
+_LINK = r"(?:of|for|with|via|and|by|from|to|in|on|the|as|beyond|based)"
 _TITLED = rf"(?:[A-Z][\w-]*)(?: (?:{_LINK} (?:{_LINK} )?)?[A-Z][\w-]*){{1,6}}"
 _SINGLE = r"[A-Z][a-z]{3,30}"
 _NAME = rf"{_TITLED}|{COINED}(?: [A-Z0-9][\w-]*){{0,2}}"
@@ -35,6 +35,14 @@ _CALLED = re.compile(
     r"|denote)|we (?:call|term|name|dub|refer to)(?: (?:it|this|our|the|these)(?:"
     rf" \w+){{0,4}})?(?: as)?|, i\.e\.,|namely),? (?:the |an? )?{MARKS}(?P<name>{_NAME}|[A-Z][a-z]{{2,}})(?=\W|$)"
 )
+_NAMED_BEHIND = re.compile(
+    rf"{SUBJECT}{VERB} (?:an?|the|our) (?:[\w-]+ ){{1,9}}[\w-]+, {MARKS}(?P<name>{COINED}){MARKS}"
+    r"(?=, (?:that|which|to|for|an?|based|where|by|in|with|and)\b|\.)"
+)
+_CALLED_THIS = re.compile(
+    r"\bwe (?:call|term|name|dub|refer to) (?:it|this|our|the|these)(?: \w+){0,2}?(?: as)? "
+    r"(?P<name>(?!as )[a-z]+(?:-[a-z]+)+(?: [a-z][\w-]+){0,2}|(?!as )[a-z]+ing(?: [a-z][\w-]+){1,2})(?=[.,;:(]| \(|$)"
+)
 _CALLED_PLAIN = re.compile(
     r"\b(?:called|named|termed|dubbed) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)(?=[,.;:]| \(|$| which\b| that\b)"
 )
@@ -49,7 +57,7 @@ _OUR_NAME = re.compile(
 _PLAIN = re.compile(
     rf"{SUBJECT}(?:propose|introduce|present|develop|devise) {MARKS}(?P<name>(?!(?:to|in|for|at|on|here|a|an"
     r"|the|our|two|three|several|new|novel|that|how)\b)[a-z][\w-]+(?:"
-    rf" [a-z][\w-]+){{1,3}}),? (?:which|an?\b|where|that\b)",
+    rf" [a-z][\w-]+){{1,3}})(?:,? (?:which|where|that)\b|, an?\b)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(rf"(?P<short>{COINED})\)")
@@ -60,7 +68,7 @@ _NAMING_GAP = re.compile(
     rf"|.{{0,60}}\b{HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
 )
 _PROPOSING = re.compile(rf"{SUBJECT}{VERB}|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b")
-_WORKS = re.compile(rf"(?:^|, |, but |that |and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b")
+_WORKS = re.compile(rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b")
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
@@ -81,18 +89,19 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         found.update(dict.fromkeys(_at_work(own, text, roles)))
     for name in tuple(found):
         for other in _other_forms(name, [text.title[:LONGEST_READ], *own]):
-            if cleaned := _clean(other):
+            if cleaned := _clean(other, whole=True):
                 found.setdefault(cleaned)
     return tuple(found)[:MOST_NAMES]
 
 
 def _from_sentences(own: Sequence[str]) -> Iterator[str]:
     for sentence in own:
-        for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME):
+        for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME, _NAMED_BEHIND):
             for match in pattern.finditer(sentence):
                 name = match.group("name")
                 if any(letter.isupper() for letter in name):
                     yield name
+        yield from (match.group("name") for match in _CALLED_THIS.finditer(sentence))
         if _PROPOSING.search(sentence):
             if not _CALLED_PLAIN.search(sentence):  # "a search (MCTS) named X": the acronym is of what X is built on
                 yield from _defined(sentence)
@@ -130,14 +139,15 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
             return
 
 
-def _clean(name: str) -> str | None:
+def _clean(name: str, *, whole: bool = False) -> str | None:
+    # `whole`: every word of it stands for a letter of an acronym.
     stripped = name.strip(_EMPHASIS)
-    for tail in ("-based", "-style"):
+    for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]
-    while words and words[-1] in _TRAILING:
+    while words and words[-1] in _TRAILING and not whole:
         words = words[:-1]
     if not words or len(" ".join(words)) < 2:
         return None

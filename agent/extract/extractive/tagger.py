@@ -5,6 +5,7 @@ are whole numbers, sixteenths of a logit, so that every machine finds the same.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -15,37 +16,43 @@ ENOUGH = -18
 """Sixteenths of a logit from which a name is told; chosen by cross-validation on the training sets."""
 ENOUGH_IF_LISTED = -48
 """The same for a name that is in the list of datasets."""
-_BIAS = "bias"
+BIAS = "bias"
 _CAPITAL = re.compile(r"[A-Z]|[a-z]\d")
 
 
 def find_tagged(sentence: str) -> tuple[Hit, ...]:
-    """Return the names of datasets in order; the surest of those that overlap, the longest of equally sure ones."""
+    """Return the names of datasets in order."""
+    return choose_names(sentence, load_weights())
+
+
+def choose_names(sentence: str, weights: Mapping[str, int]) -> tuple[Hit, ...]:
+    """Return names in order; of those that overlap the surest, of equally sure ones the longest."""
     if _CAPITAL.search(sentence, 1) is None:
         return ()
     read = read_sentence(sentence)
     ranked: list[tuple[int, int, int]] = []
     for first, last in find_candidates(read.tokens):
         features = features_of(read, first, last)
-        weight = weigh(features)
+        weight = weigh(features, weights)
         if weight >= (ENOUGH_IF_LISTED if "g=" in features else ENOUGH):
             ranked.append((-weight, read.tokens[first].start - read.tokens[last].end, read.tokens[first].start))
     taken: list[Hit] = []
+    tails = {token.start: token.end for token in read.tokens if token.is_kind and token.word[0].isupper()}
     for _, length, start in sorted(ranked):
         end = start - length
+        end = tails.get(end + 1, end)  # the Dataset of "Fen Questions Dataset" is a part of the name
         if all(end <= hit.start or start >= hit.end for hit in taken):
             taken.append(Hit(start, end, sentence[start:end]))
     return tuple(sorted(taken))
 
 
-def weigh(features: list[str]) -> int:
-    """Return the sum of the learned weights, in sixteenths of a logit."""
-    weights = load_weights()
-    return weights[_BIAS] + sum(weights[feature] for feature in features if feature in weights)
+def weigh(features: Iterable[str], weights: Mapping[str, int]) -> int:
+    """Return the sum of the weights, in sixteenths of a logit."""
+    return weights[BIAS] + sum(weights[feature] for feature in features if feature in weights)
 
 
 @cache
-def load_weights() -> dict[str, int]:
+def load_weights() -> Mapping[str, int]:
     """Load the learned weights: a feature and its weight a line, a tab between them."""
     text = files("agent.extract.extractive").joinpath("data", "tagger.tsv").read_text(encoding="utf-8")
     rows = (line.rpartition("\t") for line in text.split("\n") if line and not line.startswith("# "))

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.extractive.lexicon import LONGEST_READ, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-_BEFORE_COLON = re.compile(r"^(?P<name>[^:]{2,60}): ")
+_BEFORE_COLON = re.compile(rf"^(?:(?P<name>[^:]{{2,60}}): |(?P<coined>{COINED}), (?i:an?|the) )")
 _REPORT = re.compile(
     rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
 )
 _DESCRIBED = re.compile(rf"{SUBJECT}{VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
+_TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
 _OPENING = ("by", "via", "with", "through", "using")
 
@@ -26,8 +27,9 @@ def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
         yield match.group("name")
     own = tuple(own_sentences(text, roles))
     match = _BEFORE_COLON.match(title)
-    if match and _is_own(match.group("name").strip(), text, own):
-        yield match.group("name").strip()
+    name = (match.group("name") or match.group("coined")).strip() if match else ""
+    if name and _is_own(name, text, own):
+        yield name
     else:
         yield from _described(title, own)
 
@@ -53,6 +55,8 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
     for sentence in own:
         for match in _DESCRIBED.finditer(sentence):
             wanted = [_singular(word) for word in match.group("name").split()]
+            if wanted[-1] in _TASK_WORDS:
+                continue
             for size in range(len(wanted), 1, -1):
                 places = range(len(words) - size + 1)
                 if any(

@@ -48,7 +48,16 @@ _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
     ("Every week", {"build": everyweek.build, "weekly": everyweek.weekly}),
     ("Look", {"tags": look.tags, "show": look.show, "find": look.find, "list": look.list_names}),
     ("Set up", {"doctor": setup.doctor, "read": setup.read}),
-    ("Care", {"fix": care.fix, "export": care.export, "import": care.import_file, "schema": care.schema}),
+    (
+        "Care",
+        {
+            "fix": care.fix,
+            "export": care.export,
+            "import": care.import_file,
+            "schema": care.schema,
+            "taxonomy": care.taxonomy,
+        },
+    ),
 )
 for panel, commands in _PANELS:
     for name, command in commands.items():

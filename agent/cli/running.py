@@ -47,6 +47,7 @@ class BuildOptions(NamedTuple):
     max_bytes: int
     asked: ModelFlags
     wished: Wished
+    taxonomy: Path | None
 
 
 class WeeklyOptions(NamedTuple):
@@ -57,6 +58,7 @@ class WeeklyOptions(NamedTuple):
     evidence: str
     detail: str | None
     force: bool
+    taxonomy: Path | None
 
 
 def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions, voice: Voice) -> int:
@@ -65,14 +67,14 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     Raises:
         DigestError: Nothing could be built.
     """
-    known = settings(home, verbose=voice.verbose)
+    known = settings(home, options.taxonomy, verbose=voice.verbose)
     model = model_settings(options.asked, offline=options.wished.cached)
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
     target = None if options.no_digest else _target(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(known.taxonomy)
     request = _request(chosen, options, known, wish_of(options.wished, model, Home(known.home).library), taxonomy)
     progress = Progress(quiet=voice.quiet)
     say: Callable[[str], None] = (lambda _sentence: None) if voice.quiet else tell
@@ -162,14 +164,14 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     Raises:
         DigestError: The week is none, the library is empty or cannot be used, or the file cannot be written.
     """
-    known = settings(home, verbose=voice.verbose)
+    known = settings(home, options.taxonomy, verbose=voice.verbose)
     week = parse_week(options.week) if options.week else last_complete_week(date.fromisoformat(moment().now[:10]))
     target = _target(options.output, f"digest-{week}.md", voice, force=options.force)
     place = Home(known.home)
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
     look = _look(known, options.evidence, options.detail, f"digest weekly --week {week}")
-    digest = weekly(week, place, look, load_taxonomy(), known.model)
+    digest = weekly(week, place, look, load_taxonomy(known.taxonomy), known.model)
     _deliver(digest, target)
     if voice.json:
         out_json({"week": week, "output": target, "papers": digest.counts.papers})

@@ -1,4 +1,4 @@
-"""Invented titles and fragments of abstracts are tagged as a person tags them, over all areas; ordinary words are not."""
+"""Invented titles and fragments of abstracts are tagged as a person tags them; ordinary words are not."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -37,6 +37,7 @@ _KEYS = {
     "home": _Key((str,), "a text"),
     "sources": _Key((list,), "a list of texts"),
     "search": _Key((str,), "a text"),
+    "taxonomy": _Key((str,), "the name of a file"),
     "follow": _Key((dict,), "a table"),
     "weekly": _Key((dict,), "a table"),
     "model": _Key((str,), "a name on one line, not `extractive`", _is_model_name),
@@ -81,15 +82,20 @@ class Settings(NamedTuple):
     """Address to which a title is appended for papers without an id."""
     model: str | None = None
     """Named by the environment or `digest.toml`; its extractions are shown before those of others."""
+    taxonomy: Path | None = None
+    """File of topics; None: the packaged ones."""
 
 
-def load_settings(home: Path | None, environment: Mapping[str, str], folder: Path) -> Settings:
+def load_settings(
+    home: Path | None, environment: Mapping[str, str], folder: Path, taxonomy: Path | None = None
+) -> Settings:
     """Read the settings.
 
     Args:
         home: The `--home` flag.
-        environment: Of the process; only `DIGEST_HOME` and `DIGEST_MODEL` are read.
+        environment: Of the process; only `DIGEST_HOME`, `DIGEST_MODEL` and `DIGEST_TAXONOMY` are read.
         folder: Where `digest.toml` is looked for; relative paths in it start there.
+        taxonomy: The `--taxonomy` flag.
 
     Raises:
         UsageError: `digest.toml` cannot be read, or holds an unknown key or a value of the wrong kind.
@@ -109,7 +115,15 @@ def load_settings(home: Path | None, environment: Mapping[str, str], folder: Pat
         weekly=_weekly(folder, table.get("weekly", {})),
         search=search,
         model=configured_model(environment, table),
+        taxonomy=taxonomy or _taxonomy(environment, table, folder),
     )
+
+
+def _taxonomy(environment: Mapping[str, str], table: Mapping[str, Any], folder: Path) -> Path | None:
+    named = environment.get("DIGEST_TAXONOMY", "").strip()
+    if named:
+        return Path(named)
+    return folder / _expanded(str(table["taxonomy"])) if "taxonomy" in table else None
 
 
 def configured_model(environment: Mapping[str, str], table: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""Print what the taxonomy knows of real titles and abstracts: coverage by category, tags a paper, speed, unmapped terms.
+"""Print what the taxonomy knows of real abstracts: coverage by category, tags a paper, speed, unmapped terms.
 
 A paper is covered if the embedded engine gives it at least one topic of the taxonomy. Needs the arXiv records of
 `../shared` or `DIGEST_SHARED` (first submitted 2013-2017). Run from the project's root: `python -m bench.topics`;

@@ -17,7 +17,10 @@ from schemas.identity import normalized_title
 from schemas.paper import Entry
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = ("README.md", "CONTRIBUTING.md", "docs/servers.md", "docs/sources.md", "examples/README.md")
+DOCS = (
+    *("README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/servers.md", "docs/sources.md", "docs/taxonomy.md"),
+    *("docs/evaluate.md", "examples/README.md"),
+)
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
 

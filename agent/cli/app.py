@@ -57,6 +57,7 @@ _PANELS: tuple[tuple[str, dict[str, Callable[..., None]]], ...] = (
             "forget": care.forget,
             "diff": care.diff,
             "schema": care.schema,
+            "taxonomy": care.taxonomy,
         },
     ),
 )

@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.options import Force, Home, Json, MaxBytes, Output, PaperWords, Quiet, Verbose, Voice
+from agent.cli.options import (
+    Force,
+    Home,
+    Json,
+    Limit,
+    MaxBytes,
+    Output,
+    PaperWords,
+    Quiet,
+    TaxonomyFile,
+    Verbose,
+    Voice,
+)
 from agent.settings import MAX_BYTES
 
 FORMS = ("jsonl", "bibtex", "ris", "csv")
@@ -158,3 +170,35 @@ def schema(
     from agent.cli.caring import print_schema
 
     print_schema(model)
+
+
+def taxonomy(
+    action: Annotated[
+        str,
+        typer.Argument(
+            metavar="check|suggest",
+            help="Find what is wrong with a file of topics, or what the library's unmapped terms could be named.",
+            show_default=False,
+        ),
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="To check; else the one that is set, else the packaged.", show_default=False
+        ),
+    ] = None,
+    topics: TaxonomyFile = None,
+    limit: Limit = 50,
+    home: Home = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check a file of topics, or print suggestions for yours: lines to copy, nothing changes by itself.
+
+    Example: digest taxonomy check topics.toml
+    """
+    from agent.cli.naming import run_taxonomy
+
+    voice = Voice(json=json, quiet=quiet, verbose=verbose)
+    raise typer.Exit(run_taxonomy(action, home, file, topics, limit, voice))

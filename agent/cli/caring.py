@@ -90,8 +90,9 @@ def run_import(file: Path, home: Path | None, max_bytes: int, voice: Voice) -> i
         DigestError: The file is no export, or the home cannot be used; nothing was added.
     """
     lines = list(_lines(file, max_bytes))
-    taxonomy = load_taxonomy()
-    place = Home(settings(home, verbose=voice.verbose).home)
+    known = settings(home, verbose=voice.verbose)
+    taxonomy = load_taxonomy(known.taxonomy)
+    place = Home(known.home)
     progress = Progress(quiet=voice.quiet)
     with asked_to_stop() as stopped:
         watch = Watch(stopped, progress, tell)

@@ -25,6 +25,7 @@ from agent.cli.options import (
     Refresh,
     Sources,
     Structured,
+    TaxonomyFile,
     Timeout,
     Verbose,
     Voice,
@@ -56,6 +57,7 @@ def build(
     cached: Annotated[bool, typer.Option("--cached", help="Send no request: tell what was answered before.")] = False,
     refresh: Refresh = None,
     fallback: Fallback = None,
+    taxonomy: TaxonomyFile = None,
     max_bytes: MaxBytes = MAX_BYTES,
     home: Home = None,
     json: Json = False,
@@ -73,7 +75,9 @@ def build(
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
     asked = ModelFlags(model, base_url, structured, context_tokens, concurrency, timeout)
     wished = Wished(limit, dry_run, cached, refresh, fallback)
-    options = BuildOptions(output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes, asked, wished)
+    options = BuildOptions(
+        output, no_digest, report, as_of, evidence, detail, force, no_wait, max_bytes, asked, wished, taxonomy
+    )
     raise typer.Exit(run_build(sources, home, options, voice))
 
 
@@ -99,6 +103,7 @@ def weekly(
     evidence: Evidence = "first",
     detail: Detail = None,
     force: Force = False,
+    taxonomy: TaxonomyFile = None,
     home: Home = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -113,5 +118,5 @@ def weekly(
     from agent.cli.weeklies import WeeklyOptions, run_weekly
 
     voice = Voice(json=json, quiet=quiet, verbose=verbose)
-    options = WeeklyOptions(week, since, output, folder, evidence, detail, force)
+    options = WeeklyOptions(week, since, output, folder, evidence, detail, force, taxonomy)
     raise typer.Exit(run_weekly(home, options, voice))

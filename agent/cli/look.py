@@ -5,8 +5,20 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.cli.options import Home, Json, Limit, PaperWords, Quiet, Verbose, day_or_part, library_path, settings
+from agent.cli.options import (
+    Home,
+    Json,
+    Limit,
+    PaperWords,
+    Quiet,
+    TaxonomyFile,
+    Verbose,
+    day_or_part,
+    library_path,
+    settings,
+)
 from agent.cli.printing import counted, numbers, out, out_json, tell
+from agent.settings import Settings
 from cache.find import Filters, Hit
 from cache.lookup import Lookup
 from cache.tables import LIBRARY
@@ -26,6 +38,7 @@ def tags(
             show_default=False,
         ),
     ] = None,
+    taxonomy: TaxonomyFile = None,
     home: Home = None,
     json: Json = False,
     quiet: Quiet = False,  # noqa: ARG001  # every command takes it; this one tells nothing but its result
@@ -37,7 +50,8 @@ def tags(
     """
     if bool(text) == bool(paper):
         raise UsageError("`digest tags` takes a paper or `--text FILE`, one of the two")
-    card = card_of_text(text) if text else card_of_paper(paper, library_path(home, verbose=verbose))
+    known = settings(home, taxonomy, verbose=verbose)
+    card = card_of_text(text, known.taxonomy) if text else card_of_paper(paper, known.home / LIBRARY)
     if json:
         out_json(card)
     else:
@@ -50,11 +64,11 @@ def card_of_paper(paper: list[str], library: Path) -> dict[str, Any]:
         return lookup.card(lookup.resolve(" ".join(paper)))
 
 
-def card_of_text(source: str) -> dict[str, Any]:
+def card_of_text(source: str, topics: Path | None) -> dict[str, Any]:
     """Extract the tags of an abstract that is kept nowhere."""
     from agent.cli.texts import tag_text
 
-    return tag_text(source)
+    return tag_text(source, topics)
 
 
 def print_tags(card: dict[str, Any]) -> None:
@@ -125,7 +139,7 @@ def find(
     filters = Filters(topic, dataset, model, author, venue, day_or_part(since, "--since"), code)
     if not searchable(words, filters):
         raise UsageError("`digest find` takes words, a filter or both, for example `digest find --topic calibration`")
-    hits, total = hits_of(words, filters, limit, library_path(home, verbose=verbose))
+    hits, total = hits_of(words, filters, limit, settings(home, verbose=verbose))
     if json:
         out_json({"total": total, "papers": [hit._asdict() for hit in hits]})
         return
@@ -141,20 +155,20 @@ def searchable(words: list[str], filters: Filters) -> bool:
     return all(any(map(str.isalnum, text)) for text in texts) and (bool(texts) or filters.code)
 
 
-def hits_of(words: list[str], filters: Filters, limit: int, library: Path) -> tuple[list[Hit], int]:
+def hits_of(words: list[str], filters: Filters, limit: int, known: Settings) -> tuple[list[Hit], int]:
     """Find papers; a topic that nothing is tagged with is looked up by its other names too."""
-    with Lookup(library) as lookup:
+    with Lookup(known.home / LIBRARY) as lookup:
         hits, total = lookup.find(words, filters, limit)
-        if not total and filters.topic and (label := label_of(filters.topic)):
+        if not total and filters.topic and (label := label_of(filters.topic, known.taxonomy)):
             return lookup.find(words, filters._replace(topic=label), limit)
     return hits, total
 
 
-def label_of(name: str) -> str | None:
+def label_of(name: str, topics: Path | None) -> str | None:
     """Return the label of the topic that goes by another name, such as RAG."""
     from schemas.taxonomy import load_taxonomy, named_topic
 
-    found = named_topic(name, load_taxonomy())
+    found = named_topic(name, load_taxonomy(topics))
     return found.label if found else None
 
 

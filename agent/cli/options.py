@@ -26,6 +26,15 @@ Home = Annotated[
         show_default=False,
     ),
 ]
+TaxonomyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--taxonomy",
+        metavar="FILE",
+        help="File of topics (else DIGEST_TAXONOMY, digest.toml, the packaged ones).",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say which home is used, and every decision.")]
@@ -164,13 +173,14 @@ def moment() -> Moment:
     return Moment(now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.astimezone().date())
 
 
-def settings(home: Path | None, *, verbose: bool = False) -> Settings:
+def settings(home: Path | None, taxonomy: Path | None = None, *, verbose: bool = False) -> Settings:
     """Read the settings for a command; tell where they come from if asked to."""
-    known = load_settings(home, os.environ, Path.cwd())
+    known = load_settings(home, os.environ, Path.cwd(), taxonomy)
     if verbose:
         origin = "--home" if home else "DIGEST_HOME" if os.environ.get("DIGEST_HOME") else "settings or default"
         tell(f"home: {known.home} ({origin})")
         tell(f"settings: {SETTINGS_FILE if Path(SETTINGS_FILE).exists() else 'none in this folder'}")
+        tell(f"topics: {known.taxonomy or 'the packaged ones'}")
     return known
 
 

@@ -45,6 +45,7 @@ class BuildOptions(NamedTuple):
     max_bytes: int
     asked: ModelFlags
     wished: Wished
+    taxonomy: Path | None
 
 
 def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions, voice: Voice) -> int:
@@ -53,14 +54,14 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     Raises:
         DigestError: Nothing could be built.
     """
-    known = settings(home, verbose=voice.verbose)
+    known = settings(home, options.taxonomy, verbose=voice.verbose)
     model = model_settings(options.asked, offline=options.wished.cached)
     chosen = tuple(sources) or known.sources
     if not chosen:
         raise UsageError("`digest build` takes saved pages, for example `digest build pages/*.txt`")
     target = None if options.no_digest else target_of(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(known.taxonomy)
     wish = wish_of(options.wished, model, Home(known.home).library)
     request = _request(chosen, target, options, known, wish, taxonomy)
     progress = Progress(quiet=voice.quiet)

@@ -19,15 +19,16 @@ from schemas.taxonomy import Taxonomy, load_taxonomy
 UNTITLED = "—"
 
 
-def tag_text(source: str) -> dict[str, Any]:
-    """Extract the tags of the first abstract in a file, or in standard input (`-`).
+def tag_text(source: str, topics: Path | None) -> dict[str, Any]:
+    """Extract the tags of the first abstract in a file, or in standard input (`-`); `topics`: a file of topics.
 
     Raises:
         SourceError: The file cannot be read or holds no text.
+        TaxonomyError: The file of topics cannot be used.
     """
     import json
 
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(topics)
     now = moment()
     paper = _paper(_data(source), source, taxonomy)
     card = asyncio.run(tag_paper(paper, ExtractiveEngine(taxonomy), now.now))

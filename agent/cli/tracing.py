@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from agent.cli.options import settings
 from agent.cli.printing import counted, out, out_json, tell
 from agent.keeping import records
 from agent.model_settings import MAX_TOKENS
@@ -37,7 +38,7 @@ def show_trace(name: str, folder: Path, model: str | None, *, json: bool) -> Non
     with Library(home.library, read_only=True) as library:
         (record,) = records(library, [name], read_corrections(home.corrections), model)
     max_tokens = read_settings_file(Path.cwd()).get("max_tokens", MAX_TOKENS)
-    found = trace(record, home, load_taxonomy(), model, max_tokens)
+    found = trace(record, home, load_taxonomy(settings(folder).taxonomy), model, max_tokens)
     for problem in found.problems:
         tell(problem)
     if json:

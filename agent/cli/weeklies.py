@@ -31,6 +31,7 @@ class WeeklyOptions(NamedTuple):
     evidence: str
     detail: str | None
     force: bool
+    taxonomy: Path | None
 
 
 def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
@@ -39,7 +40,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     Raises:
         DigestError: A week is none, the library is empty or cannot be used, or a file cannot be written.
     """
-    known = settings(home, verbose=voice.verbose)
+    known = settings(home, options.taxonomy, verbose=voice.verbose)
     weeks = list(_weeks(options))
     folder = None if options.output else _shown(options.folder or known.weekly.folder)
     if options.output and (options.folder or len(weeks) > 1):
@@ -85,7 +86,7 @@ def _write(
 ) -> dict[str, str | int]:
     target = target_of(named, "", voice, force=options.force)
     look = look_of(known, options.evidence, options.detail, ["digest", "weekly", "--week", week], target)
-    digest = weekly(week, place, look, load_taxonomy(), known.model)
+    digest = weekly(week, place, look, load_taxonomy(known.taxonomy), known.model)
     deliver(digest, target)
     papers = digest.counts.papers
     if not voice.quiet and not voice.json:

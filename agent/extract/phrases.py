@@ -101,6 +101,11 @@ def is_phrase(words: Sequence[str], *, repeated_in_title: bool = False) -> bool:
     return len(set(words)) == len(words)
 
 
+def is_common(word: str) -> bool:
+    """Say whether one normal word is said in any abstract."""
+    return word in _GENERIC or word in BREAKING
+
+
 def is_term(word: str) -> bool:
     """Say whether one word is technical enough to stand alone."""
     return len(word) >= _SHORTEST_SINGLE and word not in _GENERIC and _TECHNICAL.fullmatch(word) is not None

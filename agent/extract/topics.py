@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
-_ENOUGH_IF_FAINT = 2.4  # named in three places, or once in the title
+_ENOUGH_IF_FAINT = 2.2  # named in three places, or once in the title
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
 
 _FORMULA = frozenset("$\\{}=")
@@ -77,9 +77,9 @@ class _Reading(NamedTuple):
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
-    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow that
-    the text names in passing, by several words, then noun phrases, none with a word of a name in `without`. Empty only
-    if no phrase can be found.
+    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow
+    that the text names in passing, by several words, then noun phrases, none with a word of a name in `without`. Empty
+    only if no phrase can be found.
     """
     reading = _read(text, taxonomy)
     chosen = _central(reading, text)[:MOST_TERMS]
@@ -154,8 +154,8 @@ def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     """Return what the text names.
 
-    A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is named
-    in the title or twice.
+    A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is
+    named in the title or twice.
     """
     words = _split_words(text)
     root = taxonomy.names

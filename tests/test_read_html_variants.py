@@ -134,3 +134,29 @@ def test_page_of_a_volume_lists_its_papers_and_is_none() -> None:
     )
     (entry,) = read(body(volume)).entries
     assert (entry.ids, entry.title, entry.abstract) == (("acl:2024.fen-long.1",), "Lamps of the Fen", ABSTRACT)
+
+
+def test_page_of_one_hugging_face_paper_is_read_where_its_data_was_lost() -> None:
+    head = '<meta property="og:url" content="https://huggingface.co/papers/2605.99901">'
+    inner = (
+        '<h1 class="mb-2">Lamps of the Fen</h1><div>Published on May 19</div><span class="author"><a>Ada Q</a>,</span>'
+        f"<h2>Abstract</h2><div><p>AI-generated summary {ABSTRACT} {ABSTRACT}</p><p>{ABSTRACT}</p></div>"
+    )
+    (entry,) = read(body(inner, head)).entries
+    assert (entry.title, entry.abstract, entry.authors) == ("Lamps of the Fen", ABSTRACT, ("Ada Q",))
+    assert (entry.kind, entry.ids, entry.date) == ("hf-papers", ("arxiv:2605.99901",), None)
+
+
+def test_list_of_openreview_is_read() -> None:
+    note = (
+        '<li><div class="note undefined"><h4><a href="/forum?id=aBcDeFgHi{0}">Lamps of Fen {0}</a>'
+        '</h4><div class="note-authors"><a href="/profile?id=~A1">Ada Q</a>, <a href="/p">Bo Tarn</a></div>'
+        '<ul class="note-meta-info"><li>Published: 03 Jun 2024, Last Modified: 5 Nov 2024</li><li>FEN 2024 Poster</li>'
+        '<li>Readers: Everyone</li></ul><div class="note-content"><div><strong class="note-content-field">Abstract:'
+        '</strong> <div class="note-content-value"><p>{1}</p></div></div></div></div></li>'
+    )
+    reading = read(body(f"<ul>{note.format(1, ABSTRACT)}{note.format(2, ABSTRACT)}</ul>"))
+    assert [entry.ids for entry in reading.entries] == [("openreview:aBcDeFgHi1",), ("openreview:aBcDeFgHi2",)]
+    entry = reading.entries[0]
+    assert (entry.title, entry.abstract, entry.authors) == ("Lamps of Fen 1", ABSTRACT, ("Ada Q", "Bo Tarn"))
+    assert (entry.date, entry.venue, entry.venue_text) == ("2024-06-03", "FEN 2024", "FEN 2024 Poster")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from agent.absorb import absorb, note_exported
 from agent.asking import Engine
+from agent.gold import gold_line
 from agent.keeping import Watch, corrections_of, extract, show
 from agent.reference import reference_of
 from agent.transfer import ExportLine, Seen, export_line
@@ -19,7 +20,7 @@ from schemas.reference import Reference
 from schemas.sighting import Sighting
 from schemas.taxonomy import Taxonomy
 
-Form = Literal["jsonl", "bibtex", "ris", "csv"]
+Form = Literal["jsonl", "bibtex", "ris", "csv", "gold"]
 RENDERERS: dict[str, Callable[[Reference], str]] = {"bibtex": render_bibtex, "ris": render_ris, "csv": reference_row}
 
 
@@ -42,7 +43,8 @@ def exported(library: Library, home: Home, form: Form = "jsonl", names: Iterable
     Args:
         library: Where they are.
         home: Where corrections of them are.
-        form: Lines of JSON hold all that is known; the others tell a paper as it is shown.
+        form: Lines of JSON hold all that is known; `gold` those that people annotate, of papers that were read; the
+            others tell a paper as it is shown.
         names: Ids of the papers; None: all.
     """
     by_paper = corrections_of(library, read_corrections(home.corrections))
@@ -52,6 +54,8 @@ def exported(library: Library, home: Home, form: Form = "jsonl", names: Iterable
         record = library.record(name).model_copy(update={"corrections": by_paper.get(name, ())})
         if form == "jsonl":
             yield export_line(record, tuple(_seen(library, one) for one in library.sightings_of(name))) + "\n"
+        elif form == "gold":
+            yield from (f"{line}\n" for line in [gold_line(record)] if line)
         else:
             yield RENDERERS[form](reference_of(record))
 

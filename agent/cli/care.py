@@ -78,6 +78,9 @@ def export(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only papers dated then or later.", show_default=False)
     ] = None,
+    gold_template: Annotated[
+        bool, typer.Option("--gold-template", help="Lines to annotate, for `digest eval gold`.")
+    ] = False,
     force: Force = False,
     home: Home = None,
     json: Json = False,
@@ -92,7 +95,8 @@ def export(
     """
     from agent.cli.caring import Export, run_export
 
-    run_export(home, Export(output, form, topic, since, force), Voice(json=json, quiet=quiet, verbose=verbose))
+    wanted = Export(output, form, topic, since, gold_template, force)
+    run_export(home, wanted, Voice(json=json, quiet=quiet, verbose=verbose))
 
 
 def import_file(

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
 from agent.care import Form, bring_in, exported
 from agent.cli.options import Voice, asked_to_stop, day_or_part, library_path, moment, one_of, settings
@@ -31,6 +31,7 @@ class Export(NamedTuple):
     form: str | None
     topic: str | None
     since: str | None
+    gold: bool
     force: bool
 
 
@@ -41,7 +42,7 @@ def run_export(home: Path | None, wanted: Export, voice: Voice) -> None:
         DigestError: There is no library, the form is not known, or the file exists and `force` is False.
     """
     target = Path(wanted.output) if wanted.output and wanted.output != "-" else None
-    form = _form(wanted.form, target)
+    form: Form = "gold" if wanted.gold else _form(wanted.form, target)
     path = library_path(home, verbose=voice.verbose)
     if not path.exists():
         raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
@@ -64,7 +65,7 @@ def run_export(home: Path | None, wanted: Export, voice: Voice) -> None:
 
 def _form(said: str | None, target: Path | None) -> Form:
     """Return the form that was asked for, else the one that the file's ending tells."""
-    forms = get_args(Form)
+    forms = tuple(_ENDINGS.values())
     if said is not None:
         one_of(said, forms, "--format")
     form = said or (_ENDINGS.get(target.suffix.lower()) if target else "jsonl")

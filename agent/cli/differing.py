@@ -8,6 +8,7 @@ from agent.comparing.changes import compare
 from agent.comparing.report import difference_lines
 from agent.comparing.sides import PROMPT, Side, engine_side, known_of, prompt_side
 from agent.keeping import records
+from agent.settings import Settings
 from agent.weeks import home as home_week
 from agent.weeks import parse_week, times_of
 from cache.corrections import read_corrections
@@ -25,7 +26,7 @@ def run_diff(before: str, after: str, home: Path | None, voice: Voice) -> None:
         DigestError: A side is none of these, or a library cannot be used.
     """
     known = settings(home, verbose=voice.verbose)
-    found = compare(*(_side(name, Home(known.home), known.model) for name in (before, after)))
+    found = compare(*(_side(name, known) for name in (before, after)))
     if voice.json:
         out_json(found.model_dump(mode="json"))
         return
@@ -33,14 +34,15 @@ def run_diff(before: str, after: str, home: Path | None, voice: Voice) -> None:
         out(line)
 
 
-def _side(name: str, place: Home, model: str | None) -> Side:
+def _side(name: str, known: Settings) -> Side:
+    place, model = Home(known.home), known.model
     if (Path(name) / LIBRARY).is_file():
         return _home_side(name, Home(Path(name)), model)
     if Path(name).is_dir():
         raise UsageError(f"`{name}` is a folder without `{LIBRARY}`; name the home of a library")
     with Library(place.library, read_only=True) as library:
         if name.startswith(PROMPT):
-            return prompt_side(library, place, name.removeprefix(PROMPT), load_taxonomy())
+            return prompt_side(library, place, name.removeprefix(PROMPT), load_taxonomy(known.taxonomy))
         if _is_week(name):
             said = read_corrections(place.corrections)
             told = records(library, library.all_papers(), said, model)

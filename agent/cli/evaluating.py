@@ -50,10 +50,11 @@ def run_gold(
     if wrong := set(entrants.engines) - {EMBEDDED}:
         raise UsageError(f"`--engine` takes {EMBEDDED}, not `{min(wrong)}`; models are named with `--model`")
     annotated = read_annotations(file, papers)
-    taxonomy = load_taxonomy()
+    known = settings(home, verbose=voice.verbose)
+    taxonomy = load_taxonomy(known.taxonomy)
     cases: dict[str, list[Case]] = {}
     with asked_to_stop() as stopped:
-        for name, outcomes in _outcomes(annotated, entrants, home, voice, taxonomy, stopped):
+        for name, outcomes in _outcomes(annotated, entrants, Home(known.home), voice, taxonomy, stopped):
             if len(outcomes) < len(annotated):
                 tell("stopped; what was answered is kept")
                 return EXIT_INTERRUPTED
@@ -95,13 +96,12 @@ def run_claims(file: Path, papers: Sequence[Path], voice: Voice, *, errors: bool
 def _outcomes(
     samples: Sequence[Sample],
     entrants: Entrants,
-    home: Path | None,
+    place: Home,
     voice: Voice,
     taxonomy: Taxonomy,
     stopped: Callable[[], bool],
 ) -> Iterator[tuple[str, list[Outcome]]]:
     """Yield what each engine makes of the abstracts, in their order; fewer if the user stopped."""
-    place = Home(settings(home, verbose=voice.verbose).home)
     for name in entrants.names:
         known = None if name == EMBEDDED else model_settings(entrants.asked._replace(model=name))
         with ExitStack() as opened:

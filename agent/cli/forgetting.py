@@ -26,7 +26,8 @@ def run_forget(query: str, home: Path | None, voice: Voice, *, yes: bool, dry_ru
     Raises:
         DigestError: Nothing or several things are meant, the home cannot be used, or nobody can be asked.
     """
-    place = Home(settings(home, verbose=voice.verbose).home)
+    known = settings(home, verbose=voice.verbose)
+    place = Home(known.home)
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; there is nothing to forget")
     if dry_run:
@@ -43,7 +44,7 @@ def run_forget(query: str, home: Path | None, voice: Voice, *, yes: bool, dry_ru
             tell(line)
         return typer.confirm("Forget it?", err=True)
 
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(known.taxonomy)
     went = asyncio.run(forget(query, place, ExtractiveEngine(taxonomy), taxonomy, moment().now, Watch(say=tell), agree))
     if went is None:
         tell("nothing was forgotten")

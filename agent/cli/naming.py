@@ -5,7 +5,8 @@ from pathlib import Path
 from agent.cli.options import Voice, settings
 from agent.cli.printing import counted, out, out_json, tell
 from agent.vocabulary import CommonName, Unmapped, common_names, suggest, toml_of
-from cache.lookup import Filters, Lookup
+from cache.find import Filters
+from cache.lookup import Lookup
 from cache.tables import LIBRARY
 from schemas.errors import EXIT_DONE, EXIT_USAGE, UsageError
 from schemas.taxonomy import TOPICS, load_taxonomy, read_taxonomy_file

@@ -14,6 +14,7 @@ from agent.read.html.dom import Document
 from agent.read.html.fields import iso_date, people
 from agent.read.page import Draft
 from agent.read.records.fields import known_ids, named_id
+from schemas.identity import canonical_id
 
 
 def read(page: Document) -> Iterator[tuple[str, Draft | str]]:
@@ -21,8 +22,8 @@ def read(page: Document) -> Iterator[tuple[str, Draft | str]]:
     facts = _facts(page)
     anthology_id = facts.get("Anthology ID") or facts.get("ACL ID")
     heading = page.root.by_id("title")
-    if anthology_id is None or heading is None:
-        return
+    if heading is None or canonical_id(f"acl:{anthology_id}") is None:
+        return  # the page of a volume has an id too, but not one of a paper
     title = page.meta("citation_title") or heading.text()
     if not title:
         yield "paper 1", "no title"

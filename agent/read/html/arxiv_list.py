@@ -32,13 +32,14 @@ def read(page: Document) -> Iterator[tuple[str, Draft | str]]:
             day = day_in(node.text()) or day
         elif node.tag == "dt":
             term = node
-        elif term is not None and (known := _id(term)) is not None and _is_entry(node):
+        elif term is not None and (known := linked_id(term)) is not None and _is_entry(node):
             number += 1
             yield f"paper {number}", _draft(node, known, None if _OLDER.search(term.text()) else day)
             term = None
 
 
-def _id(term: Node) -> str | None:
+def linked_id(term: Node) -> str | None:
+    """Return the id of the first abstract page that is linked to inside an element; None if none is."""
     for link in term.all("a"):
         if match := _ABS.search(link.address):
             return canonical_id(f"arxiv:{match[1]}")

@@ -11,6 +11,7 @@ from agent.read.text import clean
 
 _DAY = re.compile(rf"\b(?:\d{{1,2}} {MONTH} {YEAR}|{MONTH} \d{{1,2}}, {YEAR})\b")
 _ISO = re.compile(rf"{YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?=$|[T ])")
+_YEAR_LAST = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?P<year>{YEAR})")
 _CODE = re.compile(r"\(([a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?)\)")
 _TRACK = re.compile(
     r"(?<=\d{4})[ :(-]+(?:poster|oral|spotlight|regular|notable\b.*|conference|main)\)?$", re.IGNORECASE
@@ -30,8 +31,13 @@ def people(printed: Iterable[str]) -> tuple[str, ...]:
 
 
 def iso_date(printed: str) -> PrintedDate | None:
-    """Return the day of a machine's date (`2024-05-01T10:00:00Z`, `2024/05/01`, `2024`), or one for people."""
+    """Return the day of a machine's date (`2024-05-01T10:00:00Z`, `2024/05/01`, `2024`), or one for people.
+
+    Of `06/03/2024`, which means one day here and another there, only the year is known.
+    """
     printed = clean(printed)[:60]
+    if match := _YEAR_LAST.fullmatch(printed):
+        return PrintedDate(printed, int(match["year"]))
     match = _ISO.match(printed)
     return parse_date(match.group() if match else printed)
 

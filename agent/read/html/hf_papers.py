@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from agent.read.dates import MONTH_DAY, PrintedDate, parse_date
 from agent.read.html.dom import Document, Node
-from agent.read.html.fields import iso_date, parse_json
+from agent.read.html.fields import iso_date, parse_json, people
 from agent.read.page import Draft
 from agent.read.records import hf_daily
 from agent.read.records.fields import items, known_ids, mapping
@@ -27,6 +27,7 @@ _PAPER_LINK = re.compile(r"(?:^|huggingface\.co)/papers/(\d{4}\.\d{4,5})(?:v\d+)
 _COUNT = re.compile(r"\b(\d{1,6}) authors?\b")
 _DAY = re.compile(rf"\b{MONTH_DAY}\b")
 _LISTS = ("searchResults", "dailyPapers", "papers")
+_BY_MACHINE = re.compile(r"AI-generated", re.IGNORECASE)
 _MIN_ABSTRACT_CHARS = 80
 
 
@@ -56,6 +57,8 @@ def read(page: Document) -> Iterator[tuple[str, Draft | str]]:
     for number, card in enumerate(cards.values(), start=1):
         if {card.id, normalized_title(card.title)}.isdisjoint(known):
             yield f"card {number}", _of_card(card)
+    if not known and (shown := _shown_paper(page)) is not None:
+        yield "paper 1", shown
 
 
 def _records(page: Document) -> Iterator[tuple[str, Record]]:
@@ -69,6 +72,28 @@ def _records(page: Document) -> Iterator[tuple[str, Record]]:
             found = [props]
         for number, record in enumerate(found, start=1):
             yield f"paper {number}", mapping(record)
+
+
+def _shown_paper(page: Document) -> Draft | None:
+    """Return what the page of one paper shows where its data was lost in saving; a summary by a machine is not read."""
+    found = [
+        match for address in page.addresses if "huggingface.co" in address and (match := _PAPER_LINK.search(address))
+    ]
+    heading = page.root.first("h1")
+    if not found or heading is None or not heading.text():
+        return None
+    label = next((one for one in page.root.all("h2", "h3") if one.text().casefold() == "abstract"), None)
+    holder = label.next() if label is not None else None
+    texts = [node.text() for node in holder.all("p")] if holder is not None else []
+    texts = [text for text in texts if len(text) >= _MIN_ABSTRACT_CHARS and not _BY_MACHINE.match(text)]
+    names = (node.first("a", "button") or node for node in page.root.all("span", under="author"))
+    return Draft(
+        numbers=(),
+        title=heading.text(),
+        abstract=max(texts, key=len, default=""),
+        authors=people(node.text().rstrip(",") for node in names),
+        ids=known_ids(f"arxiv:{found[0][1]}"),
+    )
 
 
 def _cards(page: Document) -> Iterator[_Card]:

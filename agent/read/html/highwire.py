@@ -4,7 +4,8 @@ Google Scholar asks for the tags of Highwire Press (citation_title, citation_aut
 citation_journal_title, citation_conference_title, citation_doi, citation_abstract), and reads those of BE Press
 (bepress_citation_*), EPrints (eprints.*), PRISM (prism.*) and, as a last resort, Dublin Core (DC.*). An author is
 "Family, Given" or "Given Family", a tag each; some pages join them with semicolons. The abstract is often only in the
-body: the element named for it is taken, then what the head describes at length.
+body: the element named for it is taken, what stands under its heading, then what the head describes at length and does
+not cut short.
 
 Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 """
@@ -20,7 +21,8 @@ from agent.read.html.dom import Document, Node, without_tags
 from agent.read.html.fields import iso_date, people
 from agent.read.page import Draft
 from agent.read.records.fields import known_ids, named_id
-from agent.read.shapes import is_prose
+from agent.read.shapes import ends_sentence, is_prose
+from agent.read.text import join_paragraphs
 from schemas.identity import normalized_title
 
 _TITLES = ("citation_title", "bepress_citation_title", "eprints.title", "prism.title")
@@ -37,10 +39,11 @@ _JOURNALS = (
 _ABSTRACTS = ("citation_abstract", "eprints.abstract", "dcterms.abstract", "dc.description.abstract")
 _DESCRIPTIONS = ("dc.description", "dcterms.description", "description", "og:description")
 _ABSTRACT_NAME = re.compile(
-    r"(?:article-|paper-|section-)?abs(?:tract)?(?:\d+(?:-content)?|-content|-text|-body|_text|section|full|info)?",
+    r"(?:article-|paper-|section-|html-)?abs(?:tract)?(?:\d+(?:-content)?|-content|-text|-body|_text|section|full|info)?",
     re.I,
 )
 _HEADING = re.compile(r"(?:abstract|summary)\b[ .:—–-]*(?=\S)", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_SHOWN = 20  # elements named for the abstract that are looked into
 _MIN_DESCRIPTION_CHARS = 300  # shorter ones are cut off or praise the site
 
@@ -97,21 +100,19 @@ def _abstract(page: Document, title: str) -> str:
     stated = without_tags(page.meta(*_ABSTRACTS))
     if stated:
         return _HEADING.sub("", stated, count=1) if _HEADING.match(stated) else stated
-    if shown := _shown(page):
+    if shown := _shown(page) or _headed(page):
         return shown
     wanted = normalized_title(title)
     for _, draft in linked_data.read(page):
         if isinstance(draft, Draft) and draft.abstract and normalized_title(draft.title) == wanted:
             return draft.abstract
     described = (without_tags(page.meta(name)) for name in _DESCRIPTIONS)
-    return next(
-        (
-            text
-            for text in described
-            if len(text) >= _MIN_DESCRIPTION_CHARS and text[-1] not in "…" and not text.endswith("...")
-        ),
-        "",
-    )
+    return next((text for text in described if len(text) >= _MIN_DESCRIPTION_CHARS and _is_whole(text)), "")
+
+
+def _is_whole(text: str) -> bool:
+    """Tell a description that ends as a sentence does from one that was cut to a length."""
+    return ends_sentence(text) and not text.endswith(("...", "…"))
 
 
 def _shown(page: Document) -> str:
@@ -124,5 +125,21 @@ def _shown(page: Document) -> str:
     return ""
 
 
+def _headed(page: Document) -> str:
+    """Return what stands under a heading that says "Abstract", up to the next heading."""
+    for heading in page.root.all(*_HEADINGS):
+        if heading.text().rstrip(":. ").casefold() != "abstract":
+            continue
+        pieces: list[str] = []
+        following = heading.next()
+        while following is not None and following.tag not in _HEADINGS and len(pieces) < _MAX_SHOWN:
+            pieces.append(following.text())
+            following = following.next()
+        if is_prose(text := join_paragraphs(pieces)):
+            return text
+    return ""
+
+
 def _is_named(node: Node) -> bool:
-    return any(name and _ABSTRACT_NAME.fullmatch(name) for name in (node.get("id"), *node.classes))
+    names = (node.get("id"), node.get("data-test-id"), node.get("data-testid"), *node.classes)
+    return any(name and _ABSTRACT_NAME.fullmatch(name) for name in names)

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from agent.read.html import acl_list, acl_paper, arxiv_abs, arxiv_list, hf_papers, highwire, linked_data, openreview
+from agent.read.html import (
+    acl_list,
+    acl_paper,
+    arxiv_abs,
+    arxiv_list,
+    arxiv_search,
+    hf_papers,
+    highwire,
+    linked_data,
+    openreview,
+)
 from agent.read.html.dom import Document
 from agent.read.page import Draft
 
@@ -23,6 +33,7 @@ HTML_KINDS: tuple[HtmlKind, ...] = (
     HtmlKind("acl-list", acl_list.read),
     HtmlKind("arxiv-abs", arxiv_abs.read),
     HtmlKind("arxiv-list", arxiv_list.read),
+    HtmlKind("arxiv-search", arxiv_search.read),
     HtmlKind("openreview", openreview.read),
     HtmlKind("highwire", highwire.read),
     HtmlKind("schema-org", linked_data.read),

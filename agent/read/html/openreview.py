@@ -5,14 +5,17 @@ note: `id`, `forum`, `pdate`/`odate`/`cdate` in milliseconds, and `content` whos
 `authors`, `venue`) are values (API 1) or `{value}` (API 2). Replies are notes too, of which `id` differs from `forum`.
 Later pages have only what people see: `<h2 class="citation_title">`, `<div class="forum-authors">`, `<div
 class="forum-meta">` (date, venue) and `<strong class="note-content-field">Abstract:</strong>` before its value; their
-citation_author names the last author only.
+citation_author names the last author only. So have lists (groups, searches, profiles), whose notes are `<div
+class="note">` with `<h4><a href="/forum?id=…">`, `note-authors` and `note-meta-info`.
 
 Source: https://github.com/openreview/openreview-web, app/forum/page.js and components/forum/ForumNote.js;
 https://docs.openreview.net/reference/api-v2/entities/note
 """
 
+import re
 from collections.abc import Iterator
 
+from agent.read.dates import YEAR
 from agent.read.html.dom import Document, Node
 from agent.read.html.fields import collapse_track, day_in, day_of, iso_date, parse_json, people
 from agent.read.page import Draft
@@ -20,6 +23,7 @@ from agent.read.records.fields import items, known_ids, mapping, named_id, text
 from agent.read.records.json_text import Record
 from schemas.identity import canonical_id
 
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _MAX_VALUES = 200_000  # of one page's JSON that are looked at
 
 
@@ -33,8 +37,14 @@ def read(page: Document) -> Iterator[tuple[str, Draft | str]]:
             if known not in seen:
                 seen.add(known)
                 yield f"note {number}", _of_note(note)
-    if not seen and (title := page.root.first("h2", under="citation_title")) is not None:
+    if seen:
+        return
+    if (title := page.root.first("h2", under="citation_title")) is not None:
         yield "note 1", _of_page(page, title)
+        return
+    for number, shown in enumerate(page.root.all("div", under="note"), start=1):
+        if (link := _forum_link(shown)) is not None:
+            yield f"note {number}", _of_listed(shown, link)
 
 
 def _submissions(value: object) -> Iterator[Record]:
@@ -99,12 +109,40 @@ def _of_page(page: Document, heading: Node) -> Draft | str:
     return Draft(
         numbers=(),
         title=title,
-        abstract=page.meta("citation_abstract") or _shown_abstract(page),
+        abstract=page.meta("citation_abstract") or _shown_abstract(page.root),
         authors=names or people(page.all_meta("citation_author")),
         date=day_in(facts[0] if facts else "") or iso_date(page.meta("citation_online_date")),
         venue=collapse_track(venue),
         venue_text=venue or None,
         ids=_ids(page),
+    )
+
+
+def _forum_link(shown: Node) -> Node | None:
+    heading = shown.first("h4", "h3", "h5")
+    links = heading.all("a") if heading is not None else iter(())
+    return next((link for link in links if "/forum?id=" in link.address), None)
+
+
+def _of_listed(shown: Node, link: Node) -> Draft | str:
+    """Return a paper of a list: its heading, authors, one line of facts, and the abstract where it was unfolded."""
+    title = link.text()
+    if not title:
+        return "no title"
+    names = shown.first(under="note-authors")
+    details = shown.first(under="note-meta-info")
+    facts = [item.text() for item in details.all("li")] if details is not None else []
+    venue = next((fact for fact in facts if _YEAR.search(fact) and day_in(fact) is None and ":" not in fact), "")
+    known = canonical_id(f"https://openreview.net/{link.address.rpartition('openreview.net')[2].lstrip('/')}")
+    return Draft(
+        numbers=(),
+        title=title,
+        abstract=_shown_abstract(shown),
+        authors=people(one.text() for one in names.all("a")) if names is not None else (),
+        date=next((day for fact in facts if (day := day_in(fact)) is not None), None),
+        venue=collapse_track(venue),
+        venue_text=venue or None,
+        ids=known_ids(known),
     )
 
 
@@ -124,8 +162,8 @@ def _ids(page: Document) -> tuple[str, ...]:
     return ()
 
 
-def _shown_abstract(page: Document) -> str:
-    for label in page.root.all("strong", under="note-content-field"):
+def _shown_abstract(shown: Node) -> str:
+    for label in shown.all("strong", under="note-content-field"):
         if label.text().rstrip(": ").lower() == "abstract" and (value := label.next()) is not None:
             return value.text()
     return ""

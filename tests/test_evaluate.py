@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.evaluate.annotations import Annotation, Sample, read_annotations, read_edited_claims
@@ -188,6 +188,7 @@ def test_rouge_counts_words_in_common() -> None:
 tallies = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(tallies)
 def test_interval_is_of_shares_and_always_the_same(drawn: list[tuple[bool, bool, bool]]) -> None:
     counts = [Tally(both, both or told, both, both or wanted) for both, told, wanted in drawn]

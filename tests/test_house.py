@@ -51,12 +51,13 @@ def test_every_digest_command_in_the_docs_exists_with_its_options() -> None:
     options: dict[str, set[str]] = defaultdict(set)
     for command in _commands("digest"):
         words = command.split()
-        options[words[1]] |= {word.split("=")[0] for word in words[2:] if word.startswith("-") and word != "-"}
+        name = " ".join(words[1:3]) if words[1] == "eval" else words[1]
+        options[name] |= {word.split("=")[0] for word in words[2:] if word.startswith("-") and word != "-"}
     assert {"build", "weekly", "tags"} <= options.keys()
     environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
     for name, used in options.items():
         shown = subprocess.run(
-            [sys.executable, "-c", "from agent.cli import main; main()", name, "--help"],
+            [sys.executable, "-c", "from agent.cli import main; main()", *name.split(), "--help"],
             cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
         assert shown.returncode == 0, f"digest {name} --help: {shown.stderr}"
@@ -65,7 +66,7 @@ def test_every_digest_command_in_the_docs_exists_with_its_options() -> None:
 
 
 def test_every_make_target_in_the_docs_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", _text("Makefile"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", _text("Makefile"), re.MULTILINE))
     named = {command.split()[1] for command in _commands("make")}
     assert {"demo", "test"} <= named <= targets
 

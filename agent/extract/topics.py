@@ -128,6 +128,21 @@ def map_terms(
     return tuple(tags.values()), tuple(free.values())
 
 
+def unnamed_phrases(text: NumberedText, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return noun phrases that stand in the title or are repeated, outside of all names of topics that count."""
+    reading = _read(text, taxonomy)
+    words = reading.words
+    named = {at for found in reading.found.values() for one in found for at in range(one.first, one.last + 1)}
+    phrases = []
+    for gram, places in _places(words, named, set()).items():
+        in_title = words.sentences[places[0]] == 0
+        if (in_title or len(places) > 1) and is_phrase(gram, repeated_in_title=in_title and len(places) > 1):
+            phrase = words.printed(places[0], places[0] + len(gram) - 1)
+            if _FORMULA.isdisjoint(phrase) and _topic_of(phrase, reading, taxonomy) is None:
+                phrases.append(phrase)
+    return tuple(phrases)
+
+
 def term_occurs(term: str, text: NumberedText, taxonomy: Taxonomy) -> bool:
     """Say whether the stems of the term's content words, or a name of its topic, occur in title or abstract."""
     reading = _read(text, taxonomy)

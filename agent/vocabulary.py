@@ -4,11 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from agent.extract.phrases import BREAKING, is_common
-from agent.extract.words import stem
+from agent.extract.phrases import is_common
+from agent.extract.sentences import NumberedText
+from agent.extract.topics import unnamed_phrases
+from agent.extract.words import FUNCTION_WORDS, stem
 from schemas.taxonomy import Taxonomy, Topic, normalize_term
 
 NEAREST = 3
+EXAMPLES = 3
+"""Papers that are named with a term."""
 _SHARED = 0.3
 """Least share of the weight of both names' words that is common to term and name; rare words weigh more."""
 _TWO_LETTERS = 2
@@ -47,10 +51,31 @@ class CommonName(NamedTuple):
     name: str
 
 
+def repeated_phrases(texts: Iterable[tuple[str, NumberedText]], taxonomy: Taxonomy) -> list[Unmapped]:
+    """Return phrases that no topic names and at least two papers hold, those of most papers first.
+
+    Args:
+        texts: Ids of papers, and their texts.
+        taxonomy: Whose names are passed over.
+    """
+    papers: dict[str, list[str]] = defaultdict(list)
+    printed: dict[str, str] = {}
+    for name, text in texts:
+        for key, phrase in {normalize_term(phrase): phrase for phrase in unnamed_phrases(text, taxonomy)}.items():
+            papers[key].append(name)
+            printed.setdefault(key, phrase)
+    found = [Unmapped(printed[key], len(names), tuple(names[:EXAMPLES])) for key, names in papers.items()]
+    return sorted((one for one in found if one.papers > 1), key=lambda one: (-one.papers, one.term))
+
+
 def suggest(terms: Iterable[Unmapped], taxonomy: Taxonomy) -> list[Suggestion]:
-    """Return what each term could be another name of; nothing is changed, a person decides."""
+    """Return what each term could be another name of; nothing is changed, a person decides.
+
+    Left out is what is a name already: the text of the paper had it as a guarded one.
+    """
     index = _Index(taxonomy)
-    return [Suggestion(*term, near=tuple(index.near(term.term))) for term in terms]
+    unknown = (term for term in terms if taxonomy.names.named(normalize_term(term.term).split()) is None)
+    return [Suggestion(*term, near=tuple(index.near(term.term))) for term in unknown]
 
 
 def common_names(topics: Iterable[Topic]) -> list[CommonName]:
@@ -101,12 +126,12 @@ class _Index:
 
     def _by_words(self, term: str) -> Iterator[tuple[float, Topic, str]]:
         words = _stems(term)
-        weight = self._weight(words)
+        weight, whole = self._weight(words), f" {normalize_term(term)} "
         for place in {place for word in words for place in self._holding.get(word, ())}:
             topic, name, others = self._names[place]
             shared = words & others
             share = 2 * self._weight(shared) / (weight + self._weight(others))
-            if others <= words:
+            if f" {normalize_term(name)} " in whole:
                 yield 1 + share, topic, f"it holds the name `{name}`"
             elif (share >= _SHARED and len(shared) > 1) or share > 2 * _SHARED:
                 yield share, topic, f"it shares words with `{name}`"
@@ -116,12 +141,14 @@ class _Index:
 
 
 def _stems(name: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in normalize_term(name).split() if word not in BREAKING)
+    return frozenset(stem(word) for word in normalize_term(name).split() if word not in FUNCTION_WORDS)
 
 
 def _initials(name: str) -> str:
     words = name.replace("-", " ").split()
-    return "".join(word[0].casefold() for word in words if word.casefold() not in BREAKING) if len(words) > 1 else ""
+    return (
+        "".join(word[0].casefold() for word in words if word.casefold() not in FUNCTION_WORDS) if len(words) > 1 else ""
+    )
 
 
 def toml_of(suggestions: Sequence[Suggestion], taxonomy: Taxonomy) -> str:

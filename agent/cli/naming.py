@@ -4,15 +4,15 @@ from pathlib import Path
 
 from agent.cli.options import Voice, settings
 from agent.cli.printing import counted, out, out_json, tell
-from agent.vocabulary import CommonName, Unmapped, common_names, suggest, toml_of
+from agent.extract.sentences import number_sentences
+from agent.vocabulary import EXAMPLES, CommonName, Unmapped, common_names, repeated_phrases, suggest, toml_of
 from cache.find import Filters
+from cache.library import Library
 from cache.lookup import Lookup
 from cache.tables import LIBRARY
 from schemas.errors import EXIT_DONE, EXIT_USAGE, UsageError
-from schemas.taxonomy import TOPICS, load_taxonomy, read_taxonomy_file
+from schemas.taxonomy import TOPICS, load_taxonomy, normalize_term, read_taxonomy_file
 from schemas.topics_file import TopicsFile
-
-_EXAMPLES = 3  # papers named with a term
 
 
 def run_taxonomy(
@@ -60,15 +60,22 @@ def _common(found: TopicsFile) -> list[CommonName]:
 
 
 def print_suggestions(library: Path, topics: Path | None, limit: int, voice: Voice) -> int:
-    """Print what the unmapped terms of the library could be named; return the exit code.
+    """Print what unmapped terms, and phrases of several papers, could be named; return the exit code.
 
     Raises:
         DigestError: Library or file cannot be read.
     """
     taxonomy = load_taxonomy(topics)
     with Lookup(library) as lookup:
-        tallies, total = lookup.tally("term", limit)
-        terms = [Unmapped(*tally, _papers(lookup, tally.label)) for tally in tallies]
+        tallies, _ = lookup.tally("term", limit)
+        queue = [Unmapped(*tally, _papers(lookup, tally.label)) for tally in tallies]
+    with Library(library, read_only=True) as opened:
+        papers = ((name, opened.record(name).paper) for name in opened.all_papers())
+        texts = ((name, number_sentences(paper.title, paper.abstract)) for name, paper in papers)
+        phrases = repeated_phrases(texts, taxonomy)
+    known = {normalize_term(one.term) for one in queue}
+    every = [*queue, *(one for one in phrases if normalize_term(one.term) not in known)]
+    total, terms = len(every), sorted(every, key=lambda one: -one.papers)[:limit]
     found = suggest(terms, taxonomy)
     if voice.json:
         shown = [{**one._asdict(), "near": [near._asdict() for near in one.near]} for one in found]
@@ -81,5 +88,5 @@ def print_suggestions(library: Path, topics: Path | None, limit: int, voice: Voi
 
 
 def _papers(lookup: Lookup, term: str) -> tuple[str, ...]:
-    hits, _ = lookup.find([], Filters(topic=term), _EXAMPLES)
+    hits, _ = lookup.find([], Filters(topic=term), EXAMPLES)
     return tuple(hit.id for hit in hits)

@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 from agent.extract.phrases import BREAKING, MOST_WORDS, is_phrase, is_term
 from agent.extract.sentences import NumberedText
+from agent.extract.worded import Words, split_words
 from agent.extract.words import stem
 from schemas.extraction import Mention, TopicTag
-from schemas.taxonomy import PREFIXES, NameNode, Taxonomy, Topic, TopicName, normalize_term, normalize_word
+from schemas.taxonomy import NameNode, Taxonomy, Topic, TopicName, normalize_term
 
-_LONGEST_NAME = 120  # characters, with what stands between its words
 MOST_TERMS = 6
 FEWEST_TERMS = 2
 
-_PIECE = re.compile(r"['’]s\b|[^\W_]+|[.,;:!?()\[\]{}…|=]")
 _ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _LONGEST_ACRONYM = 8  # letters; more are no acronym, and the long form is looked for at most so far away
 _SMALL = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"])
@@ -36,26 +35,6 @@ _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|sett
 _FORMULA = frozenset("$\\{}=")
 
 
-class _Words(NamedTuple):
-    """The words and stops of title and abstract in order, as columns of one table."""
-
-    keys: list[str]
-    """Normal words; a stop is itself, and no name holds one, so no name reaches over it."""
-    spans: list[tuple[int, int]]
-    sentences: list[int]
-    """1-based number of the sentence; 0 is the title."""
-    text: NumberedText
-
-    def reach(self, first: int, last: int) -> bool:
-        """Say whether the words stand near enough to one another to be read together."""
-        return self.spans[last][1] - self.spans[first][0] <= _LONGEST_NAME
-
-    def printed(self, first: int, last: int) -> str:
-        """Return the words from first to last as printed, white space folded."""
-        whole = self.text.abstract if self.sentences[first] else self.text.title
-        return " ".join(whole[self.spans[first][0] : self.spans[last][1]].split())
-
-
 class _Found(NamedTuple):
     """Words `first` to `last` name a topic."""
 
@@ -67,7 +46,7 @@ class _Found(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    words: _Words
+    words: Words
     found: dict[str, list[_Found]]
     """What counts, by topic id, in order of appearance."""
     defined: dict[str, Topic | None]
@@ -128,6 +107,21 @@ def map_terms(
     return tuple(tags.values()), tuple(free.values())
 
 
+def unnamed_phrases(text: NumberedText, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return noun phrases that stand in the title or are repeated, outside of all names of topics that count."""
+    reading = _read(text, taxonomy)
+    words = reading.words
+    named = {at for found in reading.found.values() for one in found for at in range(one.first, one.last + 1)}
+    phrases = []
+    for gram, places in _places(words, named, set()).items():
+        in_title = words.sentences[places[0]] == 0
+        if (in_title or len(places) > 1) and is_phrase(gram, repeated_in_title=in_title and len(places) > 1):
+            phrase = words.printed(places[0], places[0] + len(gram) - 1)
+            if _FORMULA.isdisjoint(phrase) and _topic_of(phrase, reading, taxonomy) is None:
+                phrases.append(phrase)
+    return tuple(phrases)
+
+
 def term_occurs(term: str, text: NumberedText, taxonomy: Taxonomy) -> bool:
     """Say whether the stems of the term's content words, or a name of its topic, occur in title or abstract."""
     reading = _read(text, taxonomy)
@@ -157,7 +151,7 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is
     named in the title or twice.
     """
-    words = _split_words(text)
+    words = split_words(text)
     root = taxonomy.names
     found = _find_names(words, root)
     defined = dict(_find_definitions(words, root, found))
@@ -176,32 +170,7 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     return _Reading(words, counting, defined)
 
 
-def _split_words(text: NumberedText) -> _Words:
-    words = _Words([], [], [], text)
-    parts = [(0, text.title, 0, len(text.title))]
-    parts += [(number, text.abstract, start, end) for number, (start, end) in enumerate(text.spans, 1)]
-    for number, whole, begin, end in parts:
-        prefix, span = "", (begin, begin)
-        for piece in _PIECE.finditer(whole, begin, end):
-            raw = piece[0]
-            if raw[0].isalnum():
-                span = (span[0] if prefix else piece.start(), piece.end())
-                key = normalize_word(prefix + raw)
-                prefix = key if key in PREFIXES else ""
-                if key and not prefix:
-                    words.keys.append(key)
-                    words.spans.append(span)
-            elif raw[0] not in "'’":
-                words.keys.extend([prefix, raw] if prefix else [raw])
-                words.spans.extend([span, piece.span()] if prefix else [piece.span()])
-                prefix = ""
-        words.keys.extend([prefix or ".", "."])
-        words.spans.extend([span, (end, end)])
-        words.sentences.extend([number] * (len(words.keys) - len(words.sentences)))
-    return words
-
-
-def _find_names(words: _Words, root: NameNode) -> list[_Found]:
+def _find_names(words: Words, root: NameNode) -> list[_Found]:
     """Return the longest name at each place, without those that lie within another."""
     keys = words.keys
     found: list[_Found] = []
@@ -222,7 +191,7 @@ def _find_names(words: _Words, root: NameNode) -> list[_Found]:
     return found
 
 
-def _is_printed_so(name: TopicName, words: _Words, at: int) -> bool:
+def _is_printed_so(name: TopicName, words: Words, at: int) -> bool:
     """Say whether a short acronym stands in its own case; in a title of capitals alone no word shows its case."""
     if name.cased is None:
         return True
@@ -230,7 +199,7 @@ def _is_printed_so(name: TopicName, words: _Words, at: int) -> bool:
     return not shouted and words.printed(at, at).removesuffix("s") == name.cased.removesuffix("s")
 
 
-def _find_definitions(words: _Words, root: NameNode, found: Sequence[_Found]) -> Iterator[tuple[str, Topic | None]]:
+def _find_definitions(words: Words, root: NameNode, found: Sequence[_Found]) -> Iterator[tuple[str, Topic | None]]:
     """Yield the acronyms of `long form (LF)` and `LF (long form)` that concern a topic."""
     keys = words.keys
     for at, key in enumerate(keys):
@@ -256,7 +225,7 @@ def _find_definitions(words: _Words, root: NameNode, found: Sequence[_Found]) ->
             yield keys[acronym], topic
 
 
-def _start_of_long_form(letters: str, words: _Words, last: int) -> int | None:
+def _start_of_long_form(letters: str, words: Words, last: int) -> int | None:
     """Return where the words that end at `last` begin to spell the letters; None if they do not."""
     left = len(letters)
     for at in range(last, max(-1, last - 2 * _LONGEST_ACRONYM), -1):
@@ -275,7 +244,7 @@ def _start_of_long_form(letters: str, words: _Words, last: int) -> int | None:
     return None
 
 
-def _apply_definitions(words: _Words, found: list[_Found], defined: dict[str, Topic | None]) -> list[_Found]:
+def _apply_definitions(words: Words, found: list[_Found], defined: dict[str, Topic | None]) -> list[_Found]:
     """Return what was found, with the acronyms that the text defines read as it says."""
     kept = [one for one in found if one.first < one.last or words.keys[one.first] not in defined]
     taken = {at for one in kept for at in range(one.first, one.last + 1)}
@@ -296,7 +265,7 @@ def _topic_of(term: str, reading: _Reading, taxonomy: Taxonomy) -> Topic | None:
     return None
 
 
-def _best(found: Sequence[_Found], words: _Words) -> str:
+def _best(found: Sequence[_Found], words: Words) -> str:
     """Return the longest of the names that led to a node, as first printed."""
     best = max(found, key=lambda one: (not one.guarded, one.last - one.first))
     return words.printed(best.first, best.last)
@@ -320,7 +289,7 @@ def _weigh(found: Sequence[_Found], announced: set[int], last: int) -> float:
     return weight * (0.8 + 0.1 * min(longest, 3))
 
 
-def _sentences_with(key: str, words: _Words) -> tuple[int, ...]:
+def _sentences_with(key: str, words: Words) -> tuple[int, ...]:
     wanted = {stem(word) for word in key.split() if word not in _SMALL}
     held: dict[int, set[str]] = {}
     for word, sentence in zip(words.keys, words.sentences, strict=True):
@@ -360,7 +329,7 @@ def _phrases(reading: _Reading, taxonomy: Taxonomy, most: int, without: Sequence
     return chosen
 
 
-def _places(words: _Words, named: set[int], owned: set[str]) -> dict[tuple[str, ...], list[int]]:
+def _places(words: Words, named: set[int], owned: set[str]) -> dict[tuple[str, ...], list[int]]:
     """Return where each run of up to 4 words that no breaking word parts begins."""
     places: dict[tuple[str, ...], list[int]] = {}
     for first, last in _runs(words, named, owned):
@@ -371,7 +340,7 @@ def _places(words: _Words, named: set[int], owned: set[str]) -> dict[tuple[str, 
     return places
 
 
-def _rank_phrase(gram: tuple[str, ...], places: Sequence[int], words: _Words) -> tuple[bool, bool, bool, int, int]:
+def _rank_phrase(gram: tuple[str, ...], places: Sequence[int], words: Words) -> tuple[bool, bool, bool, int, int]:
     elsewhere = words.sentences[places[0]] != 0
     repeated = len(places) > 1
     return (
@@ -383,7 +352,7 @@ def _rank_phrase(gram: tuple[str, ...], places: Sequence[int], words: _Words) ->
     )
 
 
-def _runs(words: _Words, named: set[int], owned: set[str]) -> Iterator[tuple[int, int]]:
+def _runs(words: Words, named: set[int], owned: set[str]) -> Iterator[tuple[int, int]]:
     """Yield first and last of each unbroken row of words that may make a phrase."""
     first = -1
     for at, key in enumerate(words.keys):

@@ -1,20 +1,13 @@
 """A real headless Chromium, and pages that may load nothing, say nothing and fail at nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from agent.write.html.page import render_html
 from bench.chromium import NAMES, chromium, find_chromium
-from schemas.digest import Digest
-from tests.browser.invented import WEEKLY
-
-_PATIENCE_MS = 10_000  # nothing on these pages takes long; a test that waits for more waits in vain
-
-Scheme = Literal["light", "dark"]
+from tests.browser.opening import Opener
 
 
 @pytest.fixture(scope="session")
@@ -26,55 +19,11 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-class Opener(NamedTuple):
-    """Opens digests in fresh tabs."""
-
-    browser: Browser
-    folder: Path
-    noticed: list[str]
-    """What a page did that none may do: requests, dialogs, messages on the console, errors."""
-
-    def __call__(
-        self,
-        digest: Digest | str = WEEKLY,
-        *,
-        width: int = 1440,
-        scheme: Scheme = "light",
-        script: bool = True,
-        touch: bool = False,
-        fragment: str = "",
-    ) -> Page:
-        file = self.folder / "digest.html"
-        file.write_text(digest if isinstance(digest, str) else render_html(digest), encoding="utf-8")
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=script,
-            has_touch=touch,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(_PATIENCE_MS)
-        page = context.new_page()
-        address = file.as_uri()
-
-        def asked(url: str) -> None:
-            if not url.startswith((address, "data:,")):
-                self.noticed.append(f"request {url}")
-
-        page.on("request", lambda request: asked(request.url))
-        page.on("console", lambda message: self.noticed.append(f"console {message.text}"))
-        page.on("pageerror", lambda error: self.noticed.append(f"error {error}"))
-        page.on("dialog", lambda dialog: (self.noticed.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("popup", lambda popup: self.noticed.append(f"window {popup.url}"))
-        page.goto(address + fragment)
-        return page
-
-
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """Open a digest; afterwards nothing may have been loaded, said or thrown."""
-    noticed: list[str] = []
-    yield Opener(browser, tmp_path, noticed)
+    opener = Opener(browser, tmp_path, [])
+    yield opener
     for context in browser.contexts:
         context.close()
-    assert noticed == []
+    assert opener.noticed == []

@@ -1,6 +1,5 @@
 """Search, facets and order show the right papers, count them rightly, and keep what is chosen in the address."""
 
-from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 import pytest
@@ -8,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from schemas.digest import DigestPaper
 from tests.browser.invented import GATE, HUSH, LATE, PAPERS, TIDE
-
-Opened = Callable[..., Page]
+from tests.browser.opening import Opener
 
 
 def shown(page: Page) -> list[str]:
@@ -50,7 +48,7 @@ def tick(page: Page, label: str) -> None:
         ("", PAPERS),
     ],
 )
-def test_search_finds_the_papers_with_every_word(opened: Opened, query: str, found: tuple[DigestPaper, ...]) -> None:
+def test_search_finds_the_papers_with_every_word(opened: Opener, query: str, found: tuple[DigestPaper, ...]) -> None:
     page = opened()
     page.get_by_role("searchbox").fill(query)
     assert set(shown(page)) == titles(*found)
@@ -59,7 +57,7 @@ def test_search_finds_the_papers_with_every_word(opened: Opened, query: str, fou
     assert page.get_by_text("No paper fits").is_visible() == (not found)
 
 
-def test_search_runs_while_it_is_typed(opened: Opened) -> None:
+def test_search_runs_while_it_is_typed(opened: Opener) -> None:
     page = opened()
     page.get_by_role("searchbox").press_sequentially("hush")
     assert shown(page) == [HUSH.title]
@@ -80,14 +78,16 @@ def test_search_runs_while_it_is_typed(opened: Opened) -> None:
         (("to read first",), (GATE,)),
     ],
 )
-def test_facets_narrow_within_and_across(opened: Opened, labels: tuple[str, ...], found: tuple[DigestPaper, ...]) -> None:
+def test_facets_narrow_within_and_across(
+    opened: Opener, labels: tuple[str, ...], found: tuple[DigestPaper, ...]
+) -> None:
     page = opened()
     for label in labels:
         tick(page, label)
     assert set(shown(page)) == titles(*found)
 
 
-def test_topics_of_a_category_are_one_step_below_it(opened: Opened) -> None:
+def test_topics_of_a_category_are_one_step_below_it(opened: Opener) -> None:
     page = opened()
     assert not page.locator("#facets label", has_text="Quiet learning").is_visible()
     page.locator("#facets summary", has_text="cs.LG").click()
@@ -95,7 +95,7 @@ def test_topics_of_a_category_are_one_step_below_it(opened: Opened) -> None:
     assert set(shown(page)) == titles(HUSH, TIDE)
 
 
-def test_counts_say_what_one_more_tick_would_find(opened: Opened) -> None:
+def test_counts_say_what_one_more_tick_would_find(opened: Opener) -> None:
     page = opened()
     assert (count_of(page, "FenQA"), count_of(page, "updated"), count_of(page, "late")) == ("2", "1", "1")
     tick(page, "FenQA")
@@ -106,7 +106,7 @@ def test_counts_say_what_one_more_tick_would_find(opened: Opened) -> None:
     assert (count_of(page, "new"), count_of(page, "with code")) == ("2", "1")
 
 
-def test_headings_count_what_is_left_and_empty_sections_go(opened: Opened) -> None:
+def test_headings_count_what_is_left_and_empty_sections_go(opened: Opener) -> None:
     page = opened()
     page.get_by_role("searchbox").fill("mossgate")
     assert page.locator("section.topic:visible h2").all_inner_texts() == [
@@ -119,7 +119,7 @@ def test_headings_count_what_is_left_and_empty_sections_go(opened: Opened) -> No
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 
-def test_order_gathers_the_papers_and_gives_them_back(opened: Opened) -> None:
+def test_order_gathers_the_papers_and_gives_them_back(opened: Opener) -> None:
     page = opened()
     before = shown(page)
     page.get_by_role("combobox", name="Order").select_option("newest")
@@ -132,7 +132,7 @@ def test_order_gathers_the_papers_and_gives_them_back(opened: Opened) -> None:
     assert shown(page) == before
 
 
-def test_address_keeps_the_choice_and_brings_it_back(opened: Opened) -> None:
+def test_address_keeps_the_choice_and_brings_it_back(opened: Opener) -> None:
     page = opened()
     page.get_by_role("searchbox").fill("tides & passages")
     tick(page, "Quiet learning")
@@ -144,13 +144,13 @@ def test_address_keeps_the_choice_and_brings_it_back(opened: Opened) -> None:
     assert again.locator("#facets label", has_text="Quiet learning").locator("input").is_checked()
 
 
-def test_address_that_means_nothing_finds_everything(opened: Opened) -> None:
+def test_address_that_means_nothing_finds_everything(opened: Opener) -> None:
     page = opened(fragment="#?topic=<img src=x onerror=alert(1)>&order=constructor&year=%E0%A4%A")
     assert len(shown(page)) == 4
     assert page.get_by_role("combobox", name="Order").input_value() == ""
 
 
-def test_filters_are_folded_away_on_a_small_screen(opened: Opened) -> None:
+def test_filters_are_folded_away_on_a_small_screen(opened: Opener) -> None:
     page = opened(width=390)
     button = page.get_by_role("button", name="Filters")
     assert page.locator("#facets").is_hidden()

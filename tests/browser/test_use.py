@@ -1,6 +1,6 @@
 """Anybody can use the page: with keys alone, with a screen reader, in both themes, at every width, on paper."""
 
-from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from schemas.digest import Counts, Digest
 from tests.browser.invented import GATE, HUSH, TIDE
+from tests.browser.opening import Opener, Scheme
 
-Opened = Callable[..., Page]
 WIDTHS = (1440, 1024, 390)
 
 
@@ -19,8 +19,8 @@ def focused(page: Page) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
-    page = opened(width=width, scheme=scheme)
+def test_axe_finds_nothing(opened: Opener, width: int, scheme: Scheme) -> None:
+    page = opened(width=width, height=6_000, scheme=scheme)  # what is far off the screen would not be judged
     if page.get_by_role("button", name="Filters").is_visible():
         page.get_by_role("button", name="Filters").click()
     for summary in page.locator("summary:visible").all():
@@ -32,7 +32,7 @@ def test_axe_finds_nothing(opened: Opened, width: int, scheme: str) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("width", [*WIDTHS, 320])
-def test_nothing_is_wider_than_the_screen(opened: Opened, width: int, script: bool) -> None:
+def test_nothing_is_wider_than_the_screen(opened: Opener, width: int, script: bool) -> None:
     page = opened(width=width, script=script)
     fits = page.locator("html").evaluate("node => node.scrollWidth <= innerWidth") if script else True
     box = page.locator("main").bounding_box()
@@ -41,7 +41,7 @@ def test_nothing_is_wider_than_the_screen(opened: Opened, width: int, script: bo
     assert box["x"] + box["width"] <= width
 
 
-def test_keys_alone_search_narrow_and_read(opened: Opened) -> None:
+def test_keys_alone_search_narrow_and_read(opened: Opener) -> None:
     page = opened()
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to the papers"
@@ -65,7 +65,7 @@ def test_keys_alone_search_narrow_and_read(opened: Opened) -> None:
     assert page.locator("#shown").inner_text() == "4 papers told"
 
 
-def test_single_keys_can_be_turned_off(opened: Opened) -> None:
+def test_single_keys_can_be_turned_off(opened: Opener) -> None:
     page = opened()
     page.locator("summary", has_text="Keys").click()
     page.get_by_label("Use single keys").uncheck()
@@ -73,24 +73,24 @@ def test_single_keys_can_be_turned_off(opened: Opened) -> None:
     expect(page.get_by_role("searchbox")).not_to_be_focused()
 
 
-def test_number_of_papers_is_read_out(opened: Opened) -> None:
+def test_number_of_papers_is_read_out(opened: Opener) -> None:
     page = opened()
     status = page.get_by_role("status")
     page.get_by_role("searchbox").fill("hush")
     assert status.inner_text() == "1 of 4 papers"
 
 
-def test_landmarks_and_headings_lead_through_the_page(opened: Opened) -> None:
+def test_landmarks_and_headings_lead_through_the_page(opened: Opener) -> None:
     page = opened()
     for role in ("banner", "search", "main", "complementary", "contentinfo"):
-        assert page.get_by_role(role).count() == 1, role  # type: ignore[arg-type]
+        assert page.get_by_role(role).count() == 1, role
     levels = page.locator("h1, h2, h3").evaluate_all("nodes => nodes.map(node => Number(node.tagName[1]))")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-def test_pictures_say_in_words_what_they_show(opened: Opened) -> None:
+def test_pictures_say_in_words_what_they_show(opened: Opener) -> None:
     page = opened()
     picture = page.get_by_role("img", name="papers over time")
     assert picture.locator("desc").text_content() == "2026-W19: 1, 2026-W20: 4, 2026-W21: 4"
@@ -99,7 +99,7 @@ def test_pictures_say_in_words_what_they_show(opened: Opened) -> None:
     assert contributions.get_by_role("row").nth(1).inner_text().split() == ["method", "3"]
 
 
-def test_button_changes_the_theme_and_the_system_decides_before(opened: Opened) -> None:
+def test_button_changes_the_theme_and_the_system_decides_before(opened: Opener) -> None:
     page = opened(scheme="dark")
     colour = "() => getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(colour)
@@ -112,7 +112,7 @@ def test_button_changes_the_theme_and_the_system_decides_before(opened: Opened) 
     assert page.evaluate(colour) == dark
 
 
-def test_print_has_the_cited_sentences_and_no_controls(opened: Opened) -> None:
+def test_print_has_the_cited_sentences_and_no_controls(opened: Opener) -> None:
     page = opened()
     page.emulate_media(media="print")
     entry = page.locator("article", has=page.get_by_role("heading", name=GATE.title))
@@ -128,7 +128,7 @@ def test_print_has_the_cited_sentences_and_no_controls(opened: Opened) -> None:
     )
 
 
-def test_empty_digest_says_what_to_do(opened: Opened) -> None:
+def test_empty_digest_says_what_to_do(opened: Opener) -> None:
     page = opened(Digest(title="Research digest", engines=(), counts=Counts(papers=0, entries=0, pages=0), rebuild="x"))
     assert page.get_by_text("No papers.").is_visible()
     assert page.get_by_role("searchbox").count() == 0

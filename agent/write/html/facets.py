@@ -180,7 +180,9 @@ def _facet(
     return Facet(name, options[:shown], options[shown:]), start + len(numbers)
 
 
-def _arranged(sizes: Mapping[Labels, int], *, newest_first: bool) -> tuple[list[Labels], defaultdict[Labels, list[Labels]]]:
+def _arranged(
+    sizes: Mapping[Labels, int], *, newest_first: bool
+) -> tuple[list[Labels], defaultdict[Labels, list[Labels]]]:
     """Return the paths of one label and, under each, the longer ones: newest first, or largest and then by name."""
     if newest_first:
         ordered = sorted(sizes, reverse=True)

@@ -7,12 +7,13 @@ SOURCES := agent prompts schemas cache tests bench
 
 FUZZ_SECONDS ?= 120
 
-.PHONY: help demo test lint format bench fuzz lock clean
+.PHONY: help demo test test-all lint format bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    a digest, a tag lookup and a weekly digest from examples/"
 	@echo "make test    all tests (about 5 minutes on 2 cores)"
+	@echo "make test-all  the same, and the tests that drive a real Chromium"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
@@ -39,6 +40,16 @@ demo: .venv/product
 test: .venv/develop
 	@$(BIN)/python -m pytest
 
+# The system's browser is used. Where Debian's may be installed, it is; without any, these tests skip and say so.
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+test-all: test
+	@for name in $(BROWSERS); do if command -v $$name >/dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-liberation >/dev/null && exit 0; fi; \
+	echo 'There is no Chromium here, so its tests skip: apt install chromium' >&2
+	@$(BIN)/python -m pytest tests/browser -rs
+	@$(BIN)/python -m bench.page
+
 lint: .venv/develop
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -59,6 +70,7 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.build
 	@$(BIN)/python -m bench.tokens
 	@$(BIN)/python -m bench.oracle
+	@$(BIN)/python -m bench.page
 
 fuzz: .venv/develop
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m tests.fuzz

@@ -337,3 +337,23 @@ def test_lookups_load_no_model_library(built: Shell, command: list[str]) -> None
     environment = {**os.environ, "DIGEST_HOME": str(built.home)}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_build_and_weekly_write_a_page_where_the_file_is_to_be_one(shell: Shell) -> None:
+    shell("build", "page.txt", "-o", "digest.html", "--quiet")
+    page = (shell.folder / "digest.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "it needs 52% fewer retrieval calls" in page
+    assert "However, it brings no gain on questions that need more than three documents." in page  # a whole abstract
+    assert "digest build page.txt -o digest.html" in page
+    shell("build", "page.txt", "-o", "digest.html", "--quiet")  # our own page is written over
+    assert (shell.folder / "digest.html").read_text(encoding="utf-8") == page
+    shell("weekly", "--week", "2026-W21", "-o", "week.htm", "--quiet")
+    assert "digest weekly --week 2026-W21 -o week.htm" in (shell.folder / "week.htm").read_text(encoding="utf-8")
+
+
+def test_saved_page_of_others_is_not_written_over(shell: Shell) -> None:
+    saved = shell.folder / "saved.html"
+    saved.write_text("<!doctype html>\n<html lang=en><title>Saved</title>", encoding="utf-8")
+    assert "was not made by digest" in shell("build", "page.txt", "-o", "saved.html", code=2)
+    assert "Saved" in saved.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from agent.write.encode import clean_text
 from agent.write.html.mark import GENERATOR
-from agent.write.html.view import ROWS_SHOWN, address, view
+from agent.write.html.view import address, view
 from agent.write.outline import shown_title
 from agent.write.phrases import method_opening, names_itself, quoted, role_said, short_title
 from agent.write.said import counts_said, document_title, empty_said, missing_said, voices_said
@@ -74,7 +74,7 @@ def _templates() -> jinja2.Environment:
     environment.filters.update(address=address, clean=clean_text, short=short_title, titled=shown_title)
     environment.globals.update(
         method_opening=method_opening, names_itself=names_itself, role_said=role_said, dropped_said=dropped_said,
-        show_command=_show_command, rows_shown=ROWS_SHOWN,
+        show_command=_show_command,
     )  # fmt: skip
     return environment
 

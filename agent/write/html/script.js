@@ -31,7 +31,8 @@
     node,
     place,
     home: node.parentNode,
-    keys: new Set(node.dataset.in.split(" ").filter(Boolean).map(Number)),
+    keys: node.dataset.in.split(" ").filter(Boolean).map(Number),
+    fits: true,
     text: null,
   }));
   const sections = [...main.querySelectorAll("section.topic")].map((node) => ({
@@ -39,18 +40,29 @@
     count: node.querySelector("h2 .count"),
     papers: papers.filter((paper) => paper.home === node),
   }));
-  const groups = [...facets.querySelectorAll("fieldset")].map((node) => ({
+  const groups = [...facets.querySelectorAll("fieldset")].map((node, place) => ({
     name: node.dataset.facet,
     boxes: [...node.querySelectorAll("input")].map((box) => ({
       box,
+      place,
       key: Number(box.dataset.key),
       number: box.closest("label").querySelector(".n"),
+      count: -1,
     })),
   }));
+  const boxes = groups.flatMap((group) => group.boxes);
+  const groupOf = boxes.reduce((found, one) => ((found[one.key] = one.place), found), []);
 
   // Search: every word of the query begins a word of the paper; words between quotation marks stand together.
+  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", ł: "l", ı: "i" };
   const fold = (text) =>
-    ` ${text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]+/gu, " ").trim()}`;
+    ` ${text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}+/gu, "")
+      .replace(/[ßæœøðđłı]/g, (letter) => PLAIN[letter])
+      .replace(/[^\p{L}\p{N}+#]+/gu, " ")
+      .trim()}`;
   const READ = "h3, .about, .tldr, .note, dd, .changes td, .tag, .s";
   const textOf = (paper) =>
     (paper.text ??= fold([...paper.node.querySelectorAll(READ)].map((part) => part.textContent).join(" ")));
@@ -62,61 +74,62 @@
     if (from < papers.length) setTimeout(readAhead, 0, from);
   };
 
-  const number = (count) => count.toLocaleString("en-US");
+  const number = new Intl.NumberFormat("en-US").format;
 
   // One pass over the papers: which fit, and how many would fit if one more box of a group were ticked.
   function narrow() {
     const terms = wanted(query.value);
-    const chosen = groups.map((group) => group.boxes.filter(({ box }) => box.checked).map(({ key }) => key));
-    const counts = new Map();
-    const countAll = (paper, only) => {
-      for (const key of paper.keys) if (!only || only.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
-    };
+    const ticked = boxes.filter(({ box }) => box.checked);
+    const asked = new Set(ticked.map(({ place }) => place));
+    const chosen = new Set(ticked.map(({ key }) => key));
+    const counts = new Uint32Array(groupOf.length);
     let fitting = 0;
     for (const paper of papers) {
       const reads = terms.every((term) => textOf(paper).includes(term));
-      const missed = reads
-        ? chosen.flatMap((keys, place) => (keys.length && !keys.some((key) => paper.keys.has(key)) ? [place] : []))
-        : [];
-      const fits = reads && !missed.length;
-      if (fits) countAll(paper);
-      else if (missed.length === 1) countAll(paper, groupKeys[missed[0]]);
-      if (paper.node.hidden === fits) paper.node.hidden = !fits;
+      const met = new Set();
+      if (reads && asked.size) for (const key of paper.keys) if (chosen.has(key)) met.add(groupOf[key]);
+      const missed = asked.size - met.size;
+      const fits = reads && !missed;
+      if (fits || (reads && missed === 1)) {
+        for (const key of paper.keys) {
+          if (fits || (asked.has(groupOf[key]) && !met.has(groupOf[key]))) counts[key] += 1;
+        }
+      }
+      if (paper.fits !== fits) paper.node.hidden = !(paper.fits = fits);
       fitting += fits;
     }
-    const isNarrowed = terms.length > 0 || chosen.some((keys) => keys.length);
-    tell(fitting, counts, isNarrowed);
-    return isNarrowed;
+    tell(fitting, counts, terms.length > 0 || asked.size > 0);
   }
-  const groupKeys = groups.map((group) => new Set(group.boxes.map(({ key }) => key)));
 
   function tell(fitting, counts, isNarrowed) {
-    for (const { box, key, number: place } of groups.flatMap((group) => group.boxes)) {
-      const count = counts.get(key) ?? 0;
-      const text = number(count);
-      if (place.textContent !== text) place.textContent = text;
-      box.disabled = !count && !box.checked;
+    for (const one of boxes) {
+      const count = counts[one.key];
+      if (count !== one.count) one.number.textContent = number((one.count = count));
+      const isIdle = !count && !one.box.checked;
+      if (one.box.disabled !== isIdle) one.box.disabled = isIdle;
     }
     for (const section of sections) {
-      const left = section.papers.filter((paper) => !paper.node.hidden).length;
+      const left = section.papers.filter((paper) => paper.fits).length;
       section.node.hidden = !left || !!order.value;
       const all = number(section.papers.length);
       section.count.textContent = isNarrowed ? `${number(left)} of ${all}` : all;
     }
     ordered.hidden = !order.value || !fitting;
     at("none").hidden = fitting > 0;
-    root.classList.toggle("filtered", isNarrowed || !!order.value);
+    main.classList.toggle("filtered", isNarrowed || !!order.value);
     clear.hidden = !isNarrowed && !order.value;
+    const all = number(papers.length);
     shown.textContent = isNarrowed
-      ? `${number(fitting)} of ${number(papers.length)} papers`
-      : `${number(papers.length)} paper${papers.length === 1 ? "" : "s"} told`;
+      ? `${number(fitting)} of ${all} papers`
+      : `${all} paper${papers.length === 1 ? "" : "s"} told`;
   }
 
   // Order: the papers leave their sections for one list, and return.
+  const byName = new Intl.Collator("en").compare;
   const ORDERS = {
     newest: (one, other) =>
       (other.node.dataset.date ?? "").localeCompare(one.node.dataset.date ?? "") || one.place - other.place,
-    title: (one, other) => one.title.localeCompare(other.title, "en") || one.place - other.place,
+    title: (one, other) => byName(one.title, other.title) || one.place - other.place,
   };
   let inOrder = "";
   function arrange() {
@@ -134,9 +147,7 @@
   function keepState() {
     const state = new URLSearchParams();
     if (query.value.trim()) state.set("q", query.value.trim());
-    for (const group of groups) {
-      for (const { box } of group.boxes) if (box.checked) state.append(group.name, box.value);
-    }
+    for (const { box } of boxes) if (box.checked) state.append(box.name, box.value);
     if (order.value) state.set("order", order.value);
     const text = state.toString();
     history.replaceState(null, "", text ? `#?${text}` : location.pathname + location.search);
@@ -147,9 +158,9 @@
     query.value = state.get("q") ?? "";
     order.value = state.get("order") ?? "";
     if (!order.value) order.value = "";
-    for (const group of groups) {
-      const values = new Set(state.getAll(group.name));
-      for (const { box } of group.boxes) {
+    for (const { name, boxes: own } of groups) {
+      const values = new Set(state.getAll(name));
+      for (const { box } of own) {
         box.checked = values.has(box.value);
         if (box.checked) for (let up = box.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
       }
@@ -157,17 +168,18 @@
     arrange();
     narrow();
   }
+  let keeping = 0;
   function change() {
     arrange();
     narrow();
-    keepState();
-    const top = main.getBoundingClientRect().top;
-    if (top < 0) main.scrollIntoView({ block: "start" });
+    if (scrollY > tools.offsetTop) main.scrollIntoView({ block: "start" });
+    clearTimeout(keeping);
+    keeping = setTimeout(keepState, 150);
   }
   function clearAll() {
     query.value = "";
     order.value = "";
-    for (const { box } of groups.flatMap((group) => group.boxes)) box.checked = false;
+    for (const { box } of boxes) box.checked = false;
     change();
   }
 
@@ -198,10 +210,7 @@
     if (!sentence.checkVisibility({ contentVisibilityAuto: false })) abstract.open = true;
     sentence.scrollIntoView({ block: "nearest" });
   }
-  const saidAt = (node) => {
-    const said = node.closest?.(".said");
-    return said && said.querySelector("a.ref") ? said : null;
-  };
+  const saidAt = (node) => node.closest(".said");
   main.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "touch") light(saidAt(event.target) ?? held);
   });
@@ -266,7 +275,11 @@
   });
   themes.addEventListener("change", () => dress());
   addEventListener("hashchange", readState);
-  new ResizeObserver(() => root.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
+  let height = 0;
+  new ResizeObserver(() => {
+    if (tools.offsetHeight === height) return;
+    root.style.setProperty("--tools", `${(height = tools.offsetHeight)}px`);
+  }).observe(tools);
 
   tools.hidden = facets.hidden = false;
   const kept = remembered();

@@ -13,7 +13,8 @@ from agent.write.phrases import EMBEDDED, authors_line, date_said, marks_said, s
 from schemas.digest import Digest, DigestPaper, Glance, Section
 
 ROWS_SHOWN = 16
-"""Rows of the overview that stand there at once; the others are folded."""
+"""Rows of the overview that stand there at once; the whole table is folded if it has more."""
+_TOPICS_SHOWN = 3  # of a category, where not all rows stand there at once
 
 
 class Place(NamedTuple):
@@ -90,6 +91,8 @@ class Page(NamedTuple):
     sections: tuple[SectionView, ...]
     facets: tuple[Facet, ...]
     glance: tuple[GlanceView, ...]
+    brief_glance: tuple[GlanceView, ...]
+    """What stands there at once if that is not all: the largest categories with their largest topics."""
     chart: Columns | None
     tallies: tuple[TallyView, ...]
     indexes: tuple[IndexView, ...]
@@ -119,6 +122,7 @@ def view(digest: Digest) -> Page:
     known = slugs(paper.id for section in digest.sections for paper in section.papers)
     places = slugs(" ".join(section.path) or "other" for section in digest.sections)
     voice = digest.engines[0] if digest.engines else EMBEDDED
+    glance = tuple(_glance(digest, places))
     keys = {name: " ".join(map(str, own)) for name, own in found.keys.items()}
     return Page(
         sections=tuple(
@@ -131,7 +135,8 @@ def view(digest: Digest) -> Page:
             for section in digest.sections
         ),
         facets=found.facets,
-        glance=tuple(_glance(digest, places)),
+        glance=glance,
+        brief_glance=_brief(glance) if len(glance) > ROWS_SHOWN else (),
         chart=_chart(whole_trend(digest), wide=True),
         tallies=tuple(
             TallyView(tally.name, tuple(_tally_row(name, papers, tally.rows) for name, papers in tally.rows))
@@ -174,6 +179,15 @@ def _glance(digest: Digest, places: Mapping[str, str]) -> Iterable[GlanceView]:
         path = row.label if row.name is not None else f"{category} {row.label}"
         place = places.get(path if row.label != "–" else "other")
         yield GlanceView(row, f"#topic-{place}" if place else None, _chart(trend(digest, row), wide=False))
+
+
+def _brief(rows: Iterable[GlanceView]) -> tuple[GlanceView, ...]:
+    shown, topics = [], 0
+    for one in rows:
+        topics = topics + 1 if one.row.name is None else 0
+        if topics <= _TOPICS_SHOWN:
+            shown.append(one)
+    return tuple(shown[:ROWS_SHOWN])
 
 
 def _chart(shown: Trend, *, wide: bool) -> Columns | None:

@@ -1,0 +1,1 @@
+"""Tests in a real Chromium: `make test-all`, or `python -m pytest tests/browser`."""

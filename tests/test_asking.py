@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent.absorb import absorb, note_page
-from agent.asking import Wish, find_wanted, read_all
+from agent.asking import Found, Wish, find_wanted, read_all
 from cache.library import Kept, Library
 from schemas.errors import ServerError, UsageError
 from schemas.extraction import Extraction, Provenance
@@ -56,6 +56,10 @@ class Reader:
 
     async def close(self) -> None:
         """Close nothing."""
+
+    async def context_tokens(self) -> int | None:
+        """Return that nothing is known."""
+        return None
 
     def about_tokens(self, paper: Paper, *, anew: bool = False) -> int:  # noqa: ARG002
         """Return the length of the abstract."""
@@ -118,7 +122,7 @@ class Shelf:
         """Return the titles of the papers to read, of those to read anew, and how many wait."""
         engine = Reader(at_once, asks=asks)
         engine.answers = answers
-        found = find_wanted(self.library, list(self.names.values()), engine, wish, server)
+        found = find_wanted(self.library, list(self.names.values()), engine, wish, Found(server))
         return self.titles(found.ask), sorted(self.titles(sorted(found.anew))), found.waiting
 
 

@@ -532,7 +532,7 @@ def test_every_fault_has_a_name() -> None:
     tried |= {model for model, _ in SOCKET_FAULTS} | CONTENTS.keys()
     others = """good slow echo oracle obedient careless repaired demoted null-content empty-content refusal
     content-filter length length-once no-usage cut-prompt huge reasoning-field null-and-reasoning tool-calls chunked
-    dies o-mini no-tools drops-params raises-params"""
+    dies hang-at-schema o-mini no-tools drops-params raises-params"""
     assert tried | set(others.split()) == set(MODELS)
 
 

@@ -119,9 +119,12 @@ class Answers:
         for key in [key for key, text in texts.items() if len(text) > MOST_BYTES]:
             self._note(f"the answer `{key[:12]}` is not kept: it is larger than {MOST_BYTES} bytes")
             del texts[key]
-        with self._telling(), self._store.transact():
+        store = self._store
+        if isinstance(store, ReadingStore):
+            raise HomeError(f"the answers in `{self.folder}` are open for reading; nothing was written")
+        with self._telling(), store.transact():
             for key, text in texts.items():
-                self._store.set(key, text)
+                store.set(key, text)
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of all rows, sorted; a row with a key that is none of ours goes to `problems` instead.

@@ -39,7 +39,7 @@ def test_answer_is_on_the_disk_when_put_returns(folder: Path) -> None:
 
 
 def test_answers_of_one_pass_share_a_transaction(folder: Path) -> None:
-    async def both(writer: Writer) -> list[BaseException | None]:
+    async def both(writer: Writer) -> tuple[BaseException | None, BaseException | None]:
         puts = (writer.put(KEY, answer()), writer.put("no key", answer()))
         told = await asyncio.gather(*puts, return_exceptions=True)
         await writer.put(OTHER, answer())

@@ -53,6 +53,9 @@ class Engine(Protocol):
             ServerError: It cannot be used.
         """
 
+    async def context_tokens(self) -> int | None:
+        """Return the context of the server as it is known now; None if it is not, or there is none."""
+
     async def close(self) -> None:
         """End what was opened for asking."""
 
@@ -77,19 +80,49 @@ class Wish(NamedTuple):
     """What is asked about again although it is done: one of `REFRESH`, or the id of a paper."""
 
 
+class Found(NamedTuple):
+    """What a run found out about the server before it asks about papers, since something depends on it."""
+
+    server: str | None = None
+    context_tokens: int | None = None
+
+
 class Wanted(NamedTuple):
     """The papers of a run that are not done."""
 
     ask: tuple[str, ...]
-    """Those that are not done, then those that are refreshed; each newest first."""
+    """Those that are not done, then those that are refreshed or have room now; each newest first."""
     anew: frozenset[str]
     """Of these, the ones whose kept answer is passed over."""
     waiting: int
     """Not done, and left out by the wish."""
 
 
+async def look(library: Library, names: Collection[str], engine: Engine, wish: Wish) -> Found:
+    """Find out about the server what decides which papers are to be read; mostly nothing, and it is left alone.
+
+    Raises:
+        ServerError: It is needed for `--refresh model`, and cannot be used.
+    """
+    server = await engine.server() if wish.refresh == "model" else None
+    cramped = engine.asks and not wish.cached and any(_cramped(library, names, engine))
+    return Found(server, await engine.context_tokens() if cramped else None)
+
+
+def _cramped(library: Library, names: Collection[str], engine: Engine) -> Iterator[tuple[str, int]]:
+    """Yield the papers for which there was no room, and in what context, in tokens."""
+    for name in library.failed(names, engine.name):
+        outcome = library.outcome_of(name, engine.name)
+        if outcome is not None and outcome.kind == "failed" and outcome.context_tokens:
+            yield name, outcome.context_tokens
+
+
 def find_wanted(
-    library: Library, names: Collection[str], engine: Engine, wish: Wish, server: str | None = None
+    library: Library,
+    names: Collection[str],
+    engine: Engine,
+    wish: Wish,
+    found: Found = Found(),  # noqa: B008  # a value
 ) -> Wanted:
     """Return which papers are to be read.
 
@@ -98,7 +131,7 @@ def find_wanted(
         names: Of the papers of this run.
         engine: What reads them.
         wish: What is asked about beyond what is not done yet.
-        server: The server now, for `--refresh model`.
+        found: What `look` found out.
 
     Raises:
         UsageError: The paper to refresh is not among them.
@@ -108,12 +141,14 @@ def find_wanted(
         known = [name for name in undone if engine.kept(library.record(name).paper) is not None]
         told = known[: wish.limit]
         return Wanted(tuple(told), frozenset(), len(undone) - len(told))
-    anew = frozenset(_refreshed(library, names, engine, wish.refresh, server))
-    again = sorted(anew - set(undone))
+    room = found.context_tokens or 0
+    outgrown = [name for name, context in _cramped(library, names, engine) if room > context] if room else []
+    anew = frozenset(_refreshed(library, names, engine, wish.refresh, found.server))
+    again = sorted(anew.union(outgrown) - set(undone))
     again.sort(key=lambda name: library.record(name).paper.date or "", reverse=True)
     asked = [*undone, *again]
     kept = asked[: wish.limit] if wish.limit is not None else asked
-    return Wanted(tuple(kept), anew & frozenset(kept), len(set(undone) - set(kept)))
+    return Wanted(tuple(kept), anew & frozenset(kept), len({*undone, *outgrown} - set(kept)))
 
 
 def _refreshed(

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from agent.asking import Engine, Wanted, Wish, find_wanted, read_all, until_stopped
+from agent.asking import Engine, Found, Wanted, Wish, find_wanted, look, read_all, until_stopped
 from agent.card import card_of
 from agent.compose import place_of
 from agent.composing.told import place_among
@@ -71,6 +71,8 @@ class Extracting(NamedTuple):
     remade: int = 0
     """Papers whose extraction was made anew from the kept reply."""
     stopped: ServerError | None = None
+    failed_before: int = 0
+    """Papers that a former run ended at, failed or refused, and that this one was not to ask about."""
 
 
 async def extract(
@@ -90,11 +92,12 @@ async def extract(
     """
     remade = remake(names, library, engine, said, now, watch)
     try:
-        server = await until_stopped(engine.server(), watch.stopped) if wish.refresh == "model" else None
+        found = await until_stopped(look(library, names, engine, wish), watch.stopped)
     except ServerError as error:
         return Extracting((), len(library.undone(names, engine.name, None)), remade, error)
     watch.check()
-    wanted = find_wanted(library, names, engine, wish, server)
+    wanted = find_wanted(library, names, engine, wish, found or Found())
+    failed_before = len(set(library.failed(names, engine.name)) - set(wanted.ask)) if engine.asks else 0
     results: list[Result] = []
     fresh: list[tuple[str, Outcome]] = []
     kept_at, failed = time.monotonic(), None
@@ -114,7 +117,8 @@ async def extract(
     finally:
         _keep(fresh, library, engine, said, now, wanted)
     watch.check()
-    return Extracting(tuple(results), wanted.waiting + len(wanted.ask) - len(results), remade, failed)
+    waiting = wanted.waiting + len(wanted.ask) - len(results)
+    return Extracting(tuple(results), waiting, remade, failed, failed_before)
 
 
 def _keep(
@@ -172,7 +176,7 @@ def fall_back(
     now: str,
     why: str | None,
 ) -> int:
-    """Have the embedded engine read the papers that the model gave no extraction of; return how many.
+    """Have the embedded engine read the papers that no model tells; return how many it tells.
 
     Args:
         names: Papers of the run.
@@ -190,13 +194,24 @@ def fall_back(
             if failed is None and why is not None:
                 failed = Failed(reason="not-asked", detail=why, again=True)
                 library.keep(name, Kept(engine.name, engine.version, now, failed))
-            if failed is None or failed.kind in ("refused", "failed"):
+            if (failed is None or failed.kind in ("refused", "failed")) and not _is_told(
+                library.record(name, engine.name)
+            ):
                 outcome = embedded.kept(library.record(name).paper)
                 if outcome is not None:
                     library.keep(name, Kept(embedded.name, embedded.version, now, outcome))
                     done += outcome.kind == "extracted"
         show(library, said, model=model_of(engine))
     return done
+
+
+def _is_told(record: Record) -> bool:
+    """Say whether a model, whichever, tells of a paper: it goes before the embedded engine."""
+    return (
+        record.outcome is not None
+        and record.outcome.kind == "extracted"
+        and record.outcome.extraction.provenance.engine == "model"
+    )
 
 
 def show(library: Library, said: Sequence[Correction], names: Iterable[str] = (), model: str | None = None) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from agent.absorb import BATCH, Intake, absorb
-from agent.asking import Engine, Wish, find_wanted
+from agent.asking import Engine, Wish, find_wanted, look
 from agent.card import card_of
 from agent.compose import ComposeOptions, Former, compose
 from agent.composing.reading_order import count_places
@@ -104,6 +104,7 @@ def report_of(read: Read, papers: int, came: Extracting, fallback: int, spent: S
         new=len(statuses),
         seen=papers - len(statuses) - came.waiting,
         waiting=came.waiting,
+        failed_before=came.failed_before,
         complete=statuses.count("complete"),
         partial=statuses.count("partial"),
         refused=statuses.count("refused"),
@@ -210,8 +211,8 @@ def plan(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, 
     patience = Patience(request.wait, watch.stopped, watch.say)
     with home.locked("digest build --dry-run", patience), Library(home.library) as library, library.rehearsal():
         _, names = take_in(sources, library, taxonomy, read_corrections(home.corrections), request.now, watch)
-        server = asyncio.run(_closing(engine, engine.server())) if request.wish.refresh == "model" else None
-        wanted = find_wanted(library, names, engine, request.wish, server)
+        found = asyncio.run(_closing(engine, look(library, names, engine, request.wish)))
+        wanted = find_wanted(library, names, engine, request.wish, found)
         costs = [engine.about_tokens(library.record(name).paper, anew=name in wanted.anew) for name in wanted.ask]
         recent = library.newest_outcomes(engine.name, RECENT)
     asked = sum(cost > 0 for cost in costs)

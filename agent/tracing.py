@@ -12,6 +12,7 @@ from agent.extract.model.session import Session
 from agent.extract.model.talk import Subject, find_faults, subject_of
 from agent.extract.sentences import NumberedText, number_sentences
 from agent.model_settings import MAX_TOKENS, ModelSettings
+from cache.answer_disk import DATABASE
 from cache.answers import Answers
 from cache.home import Home
 from schemas.base import Model
@@ -85,9 +86,9 @@ def trace(
     found = Trace(
         paper=record.paper.id, title=record.paper.title, shown=record.outcome, model=model, failure=record.failure
     )
-    if not home.answers.is_dir():
+    if not (home.answers / DATABASE).is_file():
         return found
-    with Answers(home.answers) as answers:
+    with Answers(home.answers, read_only=True) as answers:
         talks = tuple(_talks(record, answers, taxonomy, model, max_tokens))
         return found.model_copy(update={"talks": talks, "problems": tuple(answers.problems)})
 

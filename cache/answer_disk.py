@@ -27,6 +27,7 @@ _SETTINGS: dict[str, int | str] = {
     "statistics": 0,
     "tag_index": 0,
     "sqlite_journal_mode": "wal",
+    "sqlite_cache_size": 512,  # pages of 4 KiB; diskcache's own fill 32 MiB
     "sqlite_mmap_size": 0,  # bytes; a mapped file that someone cuts short kills its readers
     "sqlite_synchronous": 2,  # FULL: what was acknowledged survives a power cut
 }
@@ -61,18 +62,9 @@ class AnswerDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no ty
 
     def fetch(self, mode: object, filename: object, value: object, read: object) -> bytes:
         """Return the text that a row keeps; `RowError` if it is not as `store` makes it."""
-        if mode != _RAW or filename is not None or read or not isinstance(value, bytes):
-            raise RowError("its row is not of the form that digest writes")
-        inflating = zlib.decompressobj()
-        try:
-            text = inflating.decompress(value, MOST_BYTES + 1)
-            if len(text) > MOST_BYTES:
-                raise RowError(f"it is larger than {MOST_BYTES} bytes")
-            if not inflating.eof or inflating.unused_data:
-                raise RowError("it is damaged (its end is missing, or more follows)")
-        except zlib.error as error:
-            raise RowError(f"it is damaged ({error})") from error
-        return text
+        if read:
+            raise RowError("no answer is a file")
+        return _text(mode, filename, value)
 
     def filename(self, *_of: object, **_named: object) -> NoReturn:
         """Refuse: no answer has a file."""
@@ -82,6 +74,66 @@ class AnswerDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no ty
 
     def remove(self, file_path: object) -> None:
         """Unlink nothing: a file that a row names is not ours."""
+
+
+def _text(mode: object, filename: object, value: object) -> bytes:
+    if mode != _RAW or filename is not None or not isinstance(value, bytes):
+        raise RowError("its row is not of the form that digest writes")
+    inflating = zlib.decompressobj()
+    try:
+        text = inflating.decompress(value, MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            raise RowError(f"it is larger than {MOST_BYTES} bytes")
+        if not inflating.eof or inflating.unused_data:
+            raise RowError("it is damaged (its end is missing, or more follows)")
+    except zlib.error as error:
+        raise RowError(f"it is damaged ({error})") from error
+    return text
+
+
+def connect_for_reading(folder: Path, wait_s: float) -> sqlite3.Connection:
+    """Open the file in a folder; nothing is written, so that the folder may be read-only.
+
+    Raises:
+        HomeError: It holds what diskcache does not make.
+        sqlite3.Error: It cannot be read.
+    """
+    file = folder / DATABASE
+    try:
+        return _connected(file, "mode=ro", wait_s)
+    except sqlite3.OperationalError as error:
+        if "unable to open" not in str(error) and "readonly" not in str(error):
+            raise
+        return _connected(file, "immutable=1", wait_s)  # in WAL mode it wants a place for its index in the folder
+
+
+def _connected(file: Path, how: str, wait_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, isolation_level=None, timeout=wait_s)
+    try:
+        connection.text_factory = _decoded
+        _refuse_foreign(connection, file)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class ReadingStore:
+    """The rows of the file in a folder, for reading alone."""
+
+    def __init__(self, folder: Path, wait_s: float) -> None:
+        """Open the file as `connect_for_reading` does."""
+        self._sql = _guarded(connect_for_reading(folder, wait_s))
+
+    def get(self, key: str) -> bytes | None:
+        """Return the text under a key; None if there is none; `RowError` if its row is not as `AnswerDisk` makes it."""
+        query = "SELECT mode, filename, value FROM Cache WHERE key = ? AND raw = 1"
+        row = self._sql.execute(query, (key,)).fetchone()
+        return None if row is None else _text(*row)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._sql.close()
 
 
 class _Store(diskcache.Cache):  # type: ignore[misc]  # diskcache ships no types
@@ -123,9 +175,13 @@ def is_key(key: str) -> bool:
     return len(key) == 64 and set("0123456789abcdef").issuperset(key)
 
 
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
 def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return the connection, on which no planted text fails to be read and none fills the memory."""
-    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.text_factory = _decoded
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES + 2**16)  # what zlib cannot shorten grows a little
     return connection
 
@@ -138,13 +194,7 @@ def _inspect(file: Path, wait_s: float) -> None:
     """
     with closing(sqlite3.connect(file, isolation_level=None, timeout=wait_s)) as sql:
         _guarded(sql).execute("BEGIN IMMEDIATE")  # for which diskcache would wait a minute
-        made = [text for (text,) in sql.execute("SELECT CAST(sql AS TEXT) FROM sqlite_master") if text]
-        for text in made:
-            if canonical_hash(text)[:16] not in _OBJECTS:
-                raise HomeError(
-                    f"`{file}` holds what digest does not make ({text[:40]!a}); nothing was changed:"
-                    " put a backup of the folder in its place, or move it away"
-                )
+        made = _refuse_foreign(sql, file)
         if any(text.startswith("CREATE TABLE Settings ") for text in made):  # diskcache writes ours in their place
             for row, key, value in sql.execute("SELECT rowid, key, value FROM Settings").fetchall():
                 if key not in diskcache.core.METADATA and (key, value) not in _SETTINGS.items():
@@ -152,3 +202,19 @@ def _inspect(file: Path, wait_s: float) -> None:
         if any(text.startswith("CREATE TABLE Cache ") for text in made):  # diskcache would hide them without a word
             sql.execute("UPDATE Cache SET expire_time = NULL WHERE expire_time IS NOT NULL")
         sql.execute("COMMIT")
+
+
+def _refuse_foreign(sql: sqlite3.Connection, file: Path) -> list[str]:
+    """Return the SQL of all tables, indexes and triggers.
+
+    Raises:
+        HomeError: One of them, or a view, is none that diskcache makes.
+    """
+    made = [text for (text,) in sql.execute("SELECT CAST(sql AS TEXT) FROM sqlite_master") if text]
+    for text in made:
+        if canonical_hash(text)[:16] not in _OBJECTS:
+            raise HomeError(
+                f"`{file}` holds what digest does not make ({text[:40]!a}); nothing was changed:"
+                " put a backup of the folder in its place, or move it away"
+            )
+    return made

@@ -16,7 +16,16 @@ from typing import Self
 import diskcache
 from pydantic import ValidationError
 
-from cache.answer_disk import DATABASE, MOST_BYTES, RowError, canonical_hash, is_key, open_store
+from cache.answer_disk import (
+    DATABASE,
+    MOST_BYTES,
+    ReadingStore,
+    RowError,
+    canonical_hash,
+    connect_for_reading,
+    is_key,
+    open_store,
+)
 from schemas.errors import HomeError
 from schemas.exchange import KeptAnswer, Message
 
@@ -38,21 +47,26 @@ _DAMAGED = "are damaged; put a backup of the folder in its place, or move it awa
 class Answers:
     """The kept answers of one home, for use in one thread."""
 
-    def __init__(self, folder: Path, *, wait_s: float = 5) -> None:
+    def __init__(self, folder: Path, *, wait_s: float = 5, read_only: bool = False) -> None:
         """Open the answers; make their folder, readable for its owner alone, if it is not there.
 
         Args:
             folder: The folder in a home that has been made.
             wait_s: How long to wait while another program writes.
+            read_only: Nothing is made or written: a lookup in a folder that may be read-only.
 
         Raises:
             HomeError: The folder cannot be used, others may write to it, or its file was not made by digest.
         """
         self.folder = folder.absolute()
         self._problems: dict[str, None] = {}
-        _make(self.folder)
+        if not read_only:
+            _make(self.folder)
+        _check_owner(self.folder)
+        self._wait_s = wait_s
+        self._store: diskcache.Cache | ReadingStore
         with self._telling():
-            self._store = open_store(self.folder, wait_s)
+            self._store = (ReadingStore if read_only else open_store)(self.folder, wait_s)
 
     def __enter__(self) -> Self:
         return self
@@ -105,9 +119,12 @@ class Answers:
         for key in [key for key, text in texts.items() if len(text) > MOST_BYTES]:
             self._note(f"the answer `{key[:12]}` is not kept: it is larger than {MOST_BYTES} bytes")
             del texts[key]
-        with self._telling(), self._store.transact():
+        store = self._store
+        if isinstance(store, ReadingStore):
+            raise HomeError(f"the answers in `{self.folder}` are open for reading; nothing was written")
+        with self._telling(), store.transact():
             for key, text in texts.items():
-                self._store.set(key, text)
+                store.set(key, text)
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of all rows, sorted; a row with a key that is none of ours goes to `problems` instead.
@@ -115,7 +132,7 @@ class Answers:
         Raises:
             HomeError: The file cannot be read.
         """
-        with self._telling(), closing(sqlite3.connect(self.folder / DATABASE)) as sql:
+        with self._telling(), closing(connect_for_reading(self.folder, self._wait_s)) as sql:
             for key, start in sql.execute(_KEYS):
                 if key is None:
                     self._note(f"a row among the kept answers has a foreign key, in hex {start} …: left out")
@@ -172,12 +189,23 @@ def _make(folder: Path) -> None:
     """Make the folder if it is not there.
 
     Raises:
-        HomeError: It cannot be made, or others may write to it.
+        HomeError: It cannot be made.
     """
     if os.path.expandvars(folder) != str(folder):
         raise HomeError(f"`{folder}` holds the name of a variable, which diskcache would replace; rename the folder")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise HomeError(f"`{folder}` cannot be used: {error.strerror}; name another home with `--home`") from error
+
+
+def _check_owner(folder: Path) -> None:
+    """Check that the folder and its files are its owner's alone to write.
+
+    Raises:
+        HomeError: Others may write to it, or it cannot be looked at.
+    """
+    try:
         files = (folder, *(folder / f"{DATABASE}{end}" for end in ("", "-wal", "-shm")))
         shared = [path for path in files if path.exists() and path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)]
     except OSError as error:

@@ -232,6 +232,14 @@ class Library(OpenLibrary):
         )
         return [name for name in sorted(names) if self._sql.execute(query, (name, engine, version)).fetchone()]
 
+    def failed(self, names: Collection[str], engine: str) -> list[str]:
+        """Return which of the papers an engine failed at, or would not speak about, for good, sorted."""
+        query = (
+            "SELECT 1 FROM paper JOIN outcome ON outcome.text_hash = paper.text_hash"
+            " WHERE name = ? AND engine = ? AND kind IN ('failed', 'refused')"
+        )
+        return [name for name in sorted(names) if self._sql.execute(query, (name, engine)).fetchone()]
+
     def outcome_of(self, name: str, engine: str) -> Outcome | None:
         """Return what an engine made of the present text of a paper; None if it made nothing of it yet."""
         row = self._sql.execute(

@@ -54,6 +54,9 @@ class Exchange(Model):
     structure: str
     """Rung and whether the server enforces it: `json_schema, enforced`."""
     reply: Reply
+    cut_at: Annotated[int, Field(ge=1)] | None = None
+    """The server read a part of the prompt only, though it was thought to have a context of so many tokens: nothing is
+    made of the reply. None: it read all."""
 
 
 class KeptAnswer(Model):

@@ -31,6 +31,9 @@ class Failed(Model):
     detail: str
     again: bool = False
     """The server failed, not the paper: the next build asks again."""
+    context_tokens: int | None = None
+    """There was no room in a context thought to be so large: a build that knows of a larger one asks again. None: room
+    was not the trouble."""
 
 
 class Skipped(Model):

@@ -51,6 +51,8 @@ class Report(Model):
     waiting: Count = 0
     """Papers that were not asked about: beyond `--limit`, without a kept answer under `--cached`, or because the run
     stopped."""
+    failed_before: Count = 0
+    """Of the seen: failed or refused in a former run, and only asked about again with `--refresh failed`."""
     complete: Count
     partial: Count
     refused: Count

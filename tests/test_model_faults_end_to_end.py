@@ -49,8 +49,8 @@ repaired                  | 0 | 10  0 | partial 4               | is not in s3
 echo-canary               | 0 | 10  0 | partial 4               | Zorvex
 echo-headers              | 0 | 10  0 | partial 4               | no sentence is cited
 length-once               | 0 | 10  0 | complete 4              |
-length                    | 3 | 12  0 | failed 4                | did not fit
-whitespace-loop           | 3 | 12  0 | failed 4                | did not fit
+length                    | 3 | 10  0 | failed 4                | did not fit
+whitespace-loop           | 3 | 10  0 | failed 4                | did not fit
 prose                     | 3 | 12  0 | failed 4                | no answer could be read
 prose-once                | 0 |  7  0 | complete 4              |
 demoted                   | 3 | 11  0 | complete 1, failed 3    | no answer could be read
@@ -61,11 +61,11 @@ nan                       | 3 | 12  0 | failed 4                | no answer coul
 wrong-schema              | 3 | 12  0 | failed 4                | no answer could be read
 deep                      | 3 | 12  0 | failed 4                | no answer could be read
 big-integer               | 3 | 12  0 | failed 4                | no answer could be read
-refusal                   | 3 |  8  0 | refused 4               | refused: I'm sorry
-content-filter            | 3 |  8  0 | refused 4               | content filter
+refusal                   | 3 |  6  0 | refused 4               | refused: I'm sorry
+content-filter            | 3 |  6  0 | refused 4               | content filter
 huge                      | 3 |  6  0 | failed 4                | more than 1 MiB
 context                   | 3 |  7  0 | failed 4                | maximum context length is 2048
-cut-prompt                | 3 |  6  4 | failed 4                | read only 20 tokens
+cut-prompt                | 3 |  6  0 | failed 4                | read only 20 tokens
 rate-limited-once         | 0 |  7  0 | complete 4              |
 rate-limited              | 3 |  5  - | failed 1, waiting 3     | HTTP 429
 rate-limited-negative     | 3 | 14 12 | failed 4                | HTTP 429
@@ -91,9 +91,9 @@ cut-chunks                | 3 | 14 12 | failed 4                | closed the con
 cut-chunks-once           | 0 |  7  0 | complete 4              |
 hang                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
 hang-once                 | 3 |  4  2 | complete 1, failed 1, waiting 2 | no answer within 1.2 s
-hang!                     | 4 |  1  - | waiting 4               | raise `--timeout`
+hang!                     | 4 |  4  - | waiting 4               | raise `--timeout`
 drip                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
-drip!                     | 4 |  1  - | waiting 4               | raise `--timeout`
+drip!                     | 4 |  4  - | waiting 4               | raise `--timeout`
 html-200                  | 3 |  6  4 | failed 4                | a web page came
 html-200-once             | 3 |  6  1 | complete 3, failed 1    | a web page came
 html-200!                 | 4 |  1  1 | waiting 4               | ends in /v1

@@ -163,7 +163,6 @@ def test_limit_asks_about_the_newest_and_the_next_build_about_the_rest(desk: Des
         assert desk.build(server, "good", "--limit", "1").report.requests == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a paper for which there is no room stays failed whatever room is given")
 def test_more_context_is_tried_at_once(desk: Desk) -> None:
     with FakeServer("bare") as server:
         desk.build(server, "good", "--context-tokens", "700", code=3)

@@ -254,6 +254,7 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
         "without abstract": report.skipped,
         "refused": report.refused,
         "failed": report.failed,
+        "failed before (`--refresh failed` asks again)": report.failed_before,
         "lines not understood (`digest read` shows them)": report.unread_lines,
     }
     if told := [f"{count} {what}" for what, count in came.items() if count]:

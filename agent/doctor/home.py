@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from cache.answer_disk import DATABASE
 from cache.answers import Answers
 from cache.corrections import read_corrections
 from cache.home import Home
@@ -82,9 +83,9 @@ def _library(home: Home) -> Mapping[str, object]:
 
 
 def _answers(home: Home) -> Mapping[str, object]:
-    if not home.answers.is_dir():
+    if not (home.answers / DATABASE).is_file():
         return {}
-    with Answers(home.answers) as answers:
+    with Answers(home.answers, read_only=True) as answers:
         keys = list(answers.keys())
         for key in keys:
             answers.get(key)  # what cannot be used becomes a problem

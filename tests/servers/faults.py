@@ -8,13 +8,14 @@ from typing import NamedTuple
 from tests.servers.http import Manner, Reply, json_reply, text_reply
 from tests.servers.models import CONTENT, good
 from tests.servers.replies import error
-from tests.servers.turn import Behaviour, Turn
+from tests.servers.turn import Behaviour, Turn, answer_as_kind
 
 PORTAL = (
     "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Welcome to the Marsh Hotel network</body></html>"
 )
 BUSY = "<html><head><title>503 Service Temporarily Unavailable</title></head><body><h1>503</h1></body></html>"
 _AFTER = re.compile(r"(?P<name>.+)-after-(?P<count>\d+)")
+_AT = re.compile(r"(?P<name>.+)-at-(?P<first>\d+)-(?P<last>\d+)")
 
 
 def _limited(retry_after: str) -> Behaviour:
@@ -53,6 +54,15 @@ def _redirect(turn: Turn) -> Reply:
     return Reply(307, b"", (("Location", location),))
 
 
+def _hang_at_schema(turn: Turn) -> Reply:
+    """Hang where a schema is to be enforced by `response_format`; all else is answered."""
+    return good(turn)._replace(manner="hang") if turn.chat.form == "json_schema" else _sane(turn)
+
+
+def _sane(turn: Turn) -> Reply:
+    return good(turn) if turn.chat.is_extraction else answer_as_kind(turn)
+
+
 def _flaky(turn: Turn) -> Reply:
     return text_reply(BUSY, 503, "text/html") if turn.nth % 3 == 0 else good(turn)
 
@@ -85,6 +95,7 @@ FAULTS: Mapping[str, Behaviour] = {
     "chunked": _manner("chunked"),
     "hang": _manner("hang"),
     "drip": _manner("drip"),
+    "hang-at-schema": _hang_at_schema,
     "html-200": _always(text_reply(PORTAL, 200, "text/html; charset=utf-8")),
     "empty-200": _always(Reply(200, b"", (("Content-Type", "application/json"),))),
     "cut-json-200": _cut_json,
@@ -112,7 +123,8 @@ class Found(NamedTuple):
 def behaviour(model: str) -> Found | None:
     """Read a model's name.
 
-    `NAME-once`: the first request only, good ones follow. `NAME-after-N`: good ones come first. `dies-after-N` is gone
+    `NAME-once`: the first request only, good ones follow. `NAME-after-N`: good ones come first.
+    `NAME-at-A-B`: the A-th to the B-th only. `dies-after-N` is gone
     right after its N-th answer. `NAME!`: probes and trials of schemas are answered so too, and counted.
     """
     name = model.removesuffix("!")
@@ -122,6 +134,8 @@ def behaviour(model: str) -> Found | None:
     elif found is None and (match := _AFTER.fullmatch(name)) and match["name"] in MODELS:
         count = int(match["count"])
         found = _dying(count) if match["name"] == "dies" else _later(MODELS[match["name"]], count)
+    elif found is None and (match := _AT.fullmatch(name)) and match["name"] in MODELS:
+        found = _between(MODELS[match["name"]], int(match["first"]), int(match["last"]))
     return Found(found, model.endswith("!")) if found else None
 
 
@@ -131,6 +145,10 @@ def _first(bad: Behaviour, count: int) -> Behaviour:
 
 def _later(bad: Behaviour, count: int) -> Behaviour:
     return lambda turn: good(turn) if turn.nth <= count else bad(turn)
+
+
+def _between(bad: Behaviour, first: int, last: int) -> Behaviour:
+    return lambda turn: bad(turn) if first <= turn.nth <= last else _sane(turn)
 
 
 def _dying(count: int) -> Behaviour:

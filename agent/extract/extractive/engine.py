@@ -55,6 +55,9 @@ class ExtractiveEngine:
     async def server(self) -> None:
         """Return None: there is no server."""
 
+    async def context_tokens(self) -> None:
+        """Return None: there is no server."""
+
     async def close(self) -> None:
         """Do nothing: nothing was opened."""
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from agent.extract.derive import VERSION as CHECKS
-from agent.extract.model.parse import parse
+from agent.extract.model.parse import is_cut, parse, refused
 from agent.extract.model.render import BYTES_A_TOKEN, about_tokens, ask
 from agent.extract.model.rungs import TEMPERATURE, TOLD, Rung, body
 from agent.extract.model.session import Line, Session
 from agent.extract.model.shape import schema_hash, schema_text, wire_schema
-from agent.extract.model.talk import Step, Subject, conclude, next_step, subject_of
+from agent.extract.model.talk import Step, Subject, conclude, heard, is_over, next_step, subject_of
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import NumberedText, Spans, number_sentences
 from cache.answer_writer import Writer
@@ -68,6 +68,7 @@ class ModelEngine:
         self._failures = 0  # papers in a row
         self._unreadable = 0  # replies in a row
         self._tokens: int | None = None
+        self._context: int | None = None  # of the server, once it was asked for it
         self.asked_with: tuple[str | None, str | None] = (
             load_prompt("extract").hash,
             schema_hash(wire_schema(WireAnswer)),
@@ -95,11 +96,12 @@ class ModelEngine:
         """
         if not paper.abstract.strip():
             return Skipped()
+        if not anew and (outcome := self.kept(paper)):
+            return outcome
         text = number_sentences(paper.title, paper.abstract)
         key = self.key(text)
-        if not anew and (kept := self._answers.get(key)) and (outcome := self.conclude(paper, kept, key)):
-            return outcome
-        talk = _Talk(paper, self._subject(text), key, [])
+        begun = None if anew else self._begun(paper, key)
+        talk = _Talk(paper, self._subject(text), key, heard(begun.exchanges) if begun else [])
         async with self._session.pace.turn():
             outcome = await self._ask(talk)
         self._count(outcome)
@@ -113,6 +115,14 @@ class ModelEngine:
         """
         return str((await self._session.ready()).server)
 
+    async def context_tokens(self) -> int | None:
+        """Return the context that user or server tell now, else the assumed one; None if nothing answers."""
+        try:
+            self._context = await self._session.context_tokens()
+        except ServerError:
+            return None
+        return self._context
+
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
@@ -125,12 +135,21 @@ class ModelEngine:
         return sum(len(message.content.encode()) for message in messages) // USUAL_BYTES_A_TOKEN + USUAL_ANSWER
 
     def kept(self, paper: Paper) -> Outcome | None:
-        """Return what is made of the kept answer about a paper; None if none is kept."""
+        """Return what is made of the kept replies about a paper; None if none are, or there is more to ask."""
         if not paper.abstract.strip():
             return Skipped()
         key = self.key(number_sentences(paper.title, paper.abstract))
-        kept = self._answers.get(key)
-        return self.conclude(paper, kept, key) if kept else None
+        if (kept := self._answers.get(key)) and (outcome := self.conclude(paper, kept, key)):
+            return outcome
+        begun = self._begun(paper, key)
+        if begun is None or not is_over(begun.exchanges, self._subject_of(paper, begun), self._context):
+            return None
+        return self.conclude(paper, begun, aside(key))
+
+    def _begun(self, paper: Paper, key: str) -> KeptAnswer | None:
+        """Return the replies so far to a question that has no answer yet."""
+        begun = self._answers.get(aside(key))
+        return begun if begun is not None and _is_about(begun, paper) else None
 
     def remade(self, paper: Paper, former: Outcome) -> Outcome | None:
         """Return what is made today of the reply behind a former outcome; None if the reply is not at hand."""
@@ -140,10 +159,9 @@ class ModelEngine:
 
     def conclude(self, paper: Paper, kept: KeptAnswer, key: str) -> Outcome | None:
         """Return what came of kept replies; None if they are about another text or their sentences are none of it."""
-        if kept.text_hash != text_hash(paper.title, paper.abstract) or not _fits(kept.spans, paper.abstract):
+        if not _is_about(kept, paper):
             return None
-        subject = self._subject(NumberedText(paper.title, paper.abstract, kept.spans))
-        return conclude(kept.exchanges, subject, self._provenance(kept.exchanges, key))
+        return conclude(kept.exchanges, self._subject_of(paper, kept), self._provenance(kept.exchanges, key))
 
     def key(self, text: NumberedText) -> str:
         """Return the key of an answer: what was asked, of which model, and with how much room."""
@@ -186,9 +204,7 @@ class ModelEngine:
                 has_learned = True
                 continue
             self._tally(reply)
-            if is_prompt_cut(step, reply, line.server.context_tokens or line.context_tokens):
-                read = f"the server read only {reply.usage.prompt_tokens} tokens of the prompt"
-                return Failed(reason="cut-prompt", detail=f"{read}: give it a larger context", again=True)
+            is_cut_short = is_prompt_cut(step, reply, line.server.context_tokens or line.context_tokens)
             talk.exchanges.append(
                 Exchange(
                     purpose=step.purpose,
@@ -197,6 +213,7 @@ class ModelEngine:
                     server=str(line.server),
                     structure=str(line.dialect),
                     reply=reply,
+                    cut_at=line.thought_tokens if is_cut_short else None,
                 )
             )
             await self._keep(talk)
@@ -204,7 +221,7 @@ class ModelEngine:
 
     def _so_far(self, talk: _Talk) -> Outcome | None:
         """Return what the replies so far give; None if no extraction, so that nothing is lost by going on."""
-        if not any(parse(one.reply).answer for one in talk.exchanges):
+        if not _is_readable(talk.exchanges):
             return None
         return conclude(talk.exchanges, talk.subject, self._provenance(talk.exchanges, talk.key))
 
@@ -242,10 +259,13 @@ class ModelEngine:
             reason="too-long",
             detail=f"title and abstract leave no room in a context of {line.context_tokens} tokens"
             " (`--context-tokens` if the server has more)",
+            context_tokens=line.thought_tokens,
         )
 
     async def _watch_form(self, line: Line, reply: Reply) -> None:
         """Find out again which rung holds, when two replies in a row on an enforced one are none of its form."""
+        if is_cut(reply) or refused(reply):
+            return  # the form is not what they lack
         self._unreadable = 0 if parse(reply).answer else self._unreadable + 1
         if self._unreadable >= 2 and line.dialect.enforced:
             self._unreadable = 0
@@ -266,7 +286,8 @@ class ModelEngine:
         if error.kind in ("unreachable", "disconnected") and not await is_alive(self._session.transport):
             raise unreachable(line.server.address) from error
         if error.kind == "too-long":
-            return Failed(reason="too-long", detail=f"the server's context is too small for it ({error.message})")
+            detail = f"the server's context is too small for it ({error.message})"
+            return Failed(reason="too-long", detail=detail, context_tokens=line.thought_tokens)
         return Failed(reason=error.kind, detail=error.message, again=error.kind not in ("rejected", "too-large"))
 
     def _count(self, outcome: Outcome) -> None:
@@ -293,11 +314,13 @@ class ModelEngine:
             at=self._now(),
             exchanges=tuple(talk.exchanges),
         )
-        readable = any(parse(one.reply).answer for one in talk.exchanges)
-        await self._writer.put(talk.key if readable else aside(talk.key), answer)
+        await self._writer.put(talk.key if _is_readable(talk.exchanges) else aside(talk.key), answer)
 
     def _subject(self, text: NumberedText) -> Subject:
         return subject_of(text, self._taxonomy)
+
+    def _subject_of(self, paper: Paper, kept: KeptAnswer) -> Subject:
+        return self._subject(NumberedText(paper.title, paper.abstract, kept.spans))
 
     def _provenance(self, exchanges: Sequence[Exchange], key: str) -> Provenance:
         last = exchanges[-1]
@@ -331,6 +354,15 @@ def is_prompt_cut(step: Step, reply: Reply, context_tokens: int) -> bool:
         return False
     length = sum(len(message.content.encode()) for message in step.messages)
     return counted < length // MOST_BYTES_A_TOKEN or counted >= context_tokens
+
+
+def _is_readable(exchanges: Sequence[Exchange]) -> bool:
+    return any(parse(one.reply).answer for one in heard(exchanges))
+
+
+def _is_about(kept: KeptAnswer, paper: Paper) -> bool:
+    """Say whether replies are about the present text, and their sentences are of it."""
+    return kept.text_hash == text_hash(paper.title, paper.abstract) and _fits(kept.spans, paper.abstract)
 
 
 def _fits(spans: Spans, abstract: str) -> bool:

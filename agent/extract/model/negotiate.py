@@ -4,11 +4,15 @@ A status of 200 proves nothing: some servers accept `response_format` and ignore
 word hello, the schema for keys and values that nobody can guess: only a server that enforces the schema gives them.
 Where none does, the schema is told in the prompt, and a valid answer shows that the model follows it: a wish, not a
 rule. Before a rung is taken, the real schema is tried on it, since a larger grammar may be refused.
+
+What is found is remembered, so that it must not rest on an accident: where a rung, or the whole schema, failed in a way
+that may pass (it hangs, the connection broke, 500), it has a second trial once a lower one was seen to work.
 """
 
+import asyncio
 import secrets
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -28,10 +32,14 @@ _SKIPPED: dict[str, tuple[Rung, ...]] = {
     "lm-studio": (Rung.JSON_OBJECT_SCHEMA, Rung.JSON_OBJECT),
     "llama-server": (Rung.TOOLS,),
 }
-_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "web-page", "rate-limited", "overloaded", "timeout")
+_FATAL = ("unauthorized", "unknown-model", "quota", "moved", "web-page", "rate-limited", "overloaded")
+_MAY_PASS = ("timeout", "broken", "disconnected", "unreachable", "not-an-answer")
+"""Faults that say nothing certain about what was asked for."""
 
 
-async def negotiate(transport: Transport, server: Server, model: str, structured: str = "auto") -> Dialect:
+async def negotiate(
+    transport: Transport, server: Server, model: str, structured: str = "auto", within_s: float = 300.0
+) -> Dialect:
     """Find the best rung that a server keeps to.
 
     Args:
@@ -39,25 +47,63 @@ async def negotiate(transport: Transport, server: Server, model: str, structured
         server: What it said of itself; only orders what is tried.
         model: Its name.
         structured: `auto`, or the one rung to use.
+        within_s: Seconds for all of it; a rung that hangs has half of what is left, and the next one is tried.
 
     Raises:
         ServerError: The server refuses the key or the model, died, or gives no structured answer on any rung.
     """
-    said = dict[str, str]()
-    for rung in _ladder(server, structured):
-        try:
-            dialect = await _try(transport, model, Dialect(rung=rung, enforced=False))
-            if dialect and (dialect := await _fit(transport, model, dialect)):
-                return dialect
-        except RequestError as error:
-            await _go_on(transport, server, model, rung, error)
-            said[str(rung)] = error.message
+    trial = _Trial(transport, server, model, asyncio.get_running_loop().time() + within_s)
+    rungs = _ladder(server, structured)
+    said = dict[str, RequestError]()
+    for place, rung in enumerate(rungs):
+        dialect = await trial.of(rung, said, is_last=place == len(rungs) - 1)
+        if dialect is None:
+            continue
+        for doubted in [one for one in rungs[:place] if one in said and said[one].kind in _MAY_PASS]:
+            if better := await trial.of(doubted, said):
+                return better
+        return dialect
     if structured != "auto" and not said:
         return Dialect(rung=Rung(structured), enforced=False)
-    reasons = "; ".join(dict.fromkeys(said.values())) or "no reply was the JSON that was asked for"
-    raise ServerError(
+    raise _nothing_holds(server, model, list(said.values()))
+
+
+def _nothing_holds(server: Server, model: str, faults: Sequence[RequestError]) -> ServerError:
+    if faults and faults[-1].kind == "timeout":
+        return stops_the_run(faults[-1], server, model)
+    reasons = "; ".join(dict.fromkeys(one.message for one in faults)) or "no reply was the JSON that was asked for"
+    return ServerError(
         f"`{model}` at {server} gives no structured answer ({reasons}); try a larger model, or `--structured prompt`"
     )
+
+
+class _Trial(NamedTuple):
+    """A server on trial."""
+
+    transport: Transport
+    server: Server
+    model: str
+    ends_at: float
+    """By the clock of the event loop."""
+
+    async def of(self, rung: Rung, said: dict[str, RequestError], *, is_last: bool = False) -> Dialect | None:
+        """Try a rung with the real schema; None if the server does not keep to it, and `said` has what it said.
+
+        Raises:
+            ServerError: The next rung need not be tried: the key, the model or the server itself is the trouble.
+        """
+        left_s = max(self.ends_at - asyncio.get_running_loop().time(), 0.0)
+        deadline_s = left_s if is_last else left_s / 2
+        try:
+            async with asyncio.timeout(deadline_s):
+                dialect = await _try(self.transport, self.model, Dialect(rung=rung, enforced=False))
+                return dialect and await _fit(self.transport, self.model, dialect)
+        except TimeoutError:
+            said[rung] = RequestError("timeout", f"no answer to `{rung}` within {deadline_s:.3g} s")
+        except RequestError as error:
+            await _go_on(self.transport, self.server, self.model, rung, error)
+            said[rung] = error
+        return None
 
 
 def _ladder(server: Server, structured: str) -> Sequence[Rung]:
@@ -121,17 +167,34 @@ async def _fit(transport: Transport, model: str, dialect: Dialect) -> Dialect | 
     """Cut the real schema back until the server takes it; return None if it never does."""
     if dialect.rung in TOLD:
         return dialect
-    messages = (Message(role="user", content=load_prompt("probe").text),)
+    doubted: list[Relaxed] = []
     for relaxed in Relaxed:
-        tried = dialect.model_copy(update={"relaxed": relaxed})
-        try:
-            _, dialect = await _adapting(transport, model, messages, ANSWER, WireAnswer, tried, TRIAL_TOKENS)
-        except RequestError as error:
-            if error.kind not in ("rejected", "broken"):
-                raise
-        else:
-            return dialect
+        fault, fitting = await _takes(transport, model, dialect.model_copy(update={"relaxed": relaxed}))
+        if fitting is None:
+            doubted += [relaxed] if fault in _MAY_PASS else []
+            continue
+        for again in doubted:
+            _, better = await _takes(transport, model, fitting.model_copy(update={"relaxed": again}))
+            if better is not None:
+                return better
+        return fitting
     return None
+
+
+async def _takes(transport: Transport, model: str, dialect: Dialect) -> tuple[str, Dialect | None]:
+    """Send the real schema; return what the fault was, or the dialect in which it is taken.
+
+    Raises:
+        RequestError: The schema is not what the server chokes on.
+    """
+    messages = (Message(role="user", content=load_prompt("probe").text),)
+    try:
+        _, spoken = await _adapting(transport, model, messages, ANSWER, WireAnswer, dialect, TRIAL_TOKENS)
+    except RequestError as error:
+        if error.kind not in ("rejected", "broken"):
+            raise
+        return error.kind, None
+    return "", spoken
 
 
 async def _go_on(transport: Transport, server: Server, model: str, rung: Rung, error: RequestError) -> None:
@@ -142,7 +205,7 @@ async def _go_on(transport: Transport, server: Server, model: str, rung: Rung, e
     """
     if error.kind in _FATAL:
         raise stops_the_run(error, server, model) from error
-    if error.kind in ("broken", "disconnected", "unreachable", "overloaded") and not await is_alive(transport):
+    if error.kind in ("broken", "disconnected", "unreachable") and not await is_alive(transport):
         raise ServerError(
             f"{server} died when it was asked for `{rung}` ({error.message});"
             " start it again and run with `--structured prompt`"

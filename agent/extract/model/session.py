@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ASSUMED_CONTEXT = 4096
 """Tokens, where neither server nor user says more."""
+PROBING = 0.8
+"""The share of a paper's time that finding a rung may take; with finding out what server it is, it is less than all."""
 ASSUMED_BY_OLLAMA = 2048
 """Ollama cuts a prompt silently, and its older versions at this length."""
 
@@ -34,6 +36,8 @@ class Line(NamedTuple):
     form: Form
     context_tokens: int
     """Room for prompt and answer together."""
+    thought_tokens: int
+    """The same before a refusal told otherwise: what a failure for want of room is judged by."""
 
 
 class Session:
@@ -106,7 +110,7 @@ class Session:
             if self._line is None or forget:
                 try:
                     async with asyncio.timeout(self.settings.timeout_s):
-                        self._line = await self._open(forget=forget)
+                        self._line = await self._open(self.settings.timeout_s * PROBING, forget=forget)
                 except TimeoutError:
                     raise ServerError(
                         f"{self.settings.base_url} did not answer a first question within"
@@ -115,7 +119,7 @@ class Session:
         line = self._line
         return line._replace(context_tokens=min(line.context_tokens, self._learned_context or line.context_tokens))
 
-    async def _open(self, *, forget: bool) -> Line:
+    async def _open(self, within_s: float, *, forget: bool) -> Line:
         from agent.extract.model.identify import identify
         from agent.extract.model.negotiate import negotiate
 
@@ -123,14 +127,15 @@ class Session:
         key = self._key(server)
         dialect = self._remembered(None if forget else self.recalled(server))
         if dialect is None:
-            dialect = await negotiate(self.transport, server, self.settings.model, self.settings.structured)
+            dialect = await negotiate(self.transport, server, self.settings.model, self.settings.structured, within_s)
             remember(self._folder, key, Found(dialect=dialect.model_dump(mode="json"), at=self._now()))
             if server.context_tokens is None:  # some servers say it only when the model is loaded, as it is now
                 server = await identify(self.transport, self.settings.model)
         gc.freeze()  # what is loaded by now stays to the end: looking through it for garbage is a tenth of asking
         if not dialect.enforced:
             self._say(f"{server} does not enforce the form of answers (`{dialect.rung}`): more of them may be unusable")
-        return Line(server, dialect, form(WireAnswer, ANSWER, dialect), self._context(server))
+        context = self._context(server)
+        return Line(server, dialect, form(WireAnswer, ANSWER, dialect), context, context)
 
     def recalled(self, server: "Server") -> Found | None:
         """Return what is remembered of a server and this model; None if it has to be found out."""
@@ -153,6 +158,18 @@ class Session:
     def _context(self, server: "Server") -> int:
         assumed = ASSUMED_BY_OLLAMA if server.kind == "ollama" else ASSUMED_CONTEXT
         return self.settings.context_tokens or server.context_tokens or assumed
+
+    async def context_tokens(self) -> int:
+        """Return the context, in tokens, that user or server tell now, else the assumed one; no paper is asked about.
+
+        Raises:
+            ServerError: Nothing answers.
+        """
+        from agent.extract.model.identify import identify
+
+        if self.settings.context_tokens is None and self._line is None:
+            return self._context(await identify(self.transport, self.settings.model))
+        return self.settings.context_tokens or (await self.ready()).thought_tokens
 
     def learn_context(self, tokens: int) -> None:
         """Note the context that a server's refusal told."""

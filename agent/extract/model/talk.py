@@ -63,7 +63,7 @@ def next_step(exchanges: Sequence[Exchange], subject: Subject, more_room: bool) 
     if not exchanges:
         return Step("extract", ask(subject.text))
     last = exchanges[-1]
-    if last.purpose == "repair" or refused(last.reply):
+    if last.purpose == "repair" or last.cut_at is not None or refused(last.reply):
         return None
     said = parse(last.reply)
     if said.answer is None and is_cut(last.reply):
@@ -99,21 +99,52 @@ def conclude(exchanges: Sequence[Exchange], subject: Subject, provenance: Proven
     Returns:
         `Extracted` if any reply could be read; else `Refused`, or `Failed` for a reason that lies with paper or model.
     """
-    answers = [(one, parse(one.reply)) for one in exchanges]
+    answers = [(one, parse(one.reply)) for one in heard(exchanges)]
+    if not answers:
+        return _cut_prompt(exchanges[-1])
     readable = [(one.purpose, said.answer.answer()) for one, said in answers if said.answer]
     if readable:
         first = readable[0][1]
         second = readable[-1][1] if len(readable) > 1 else None
         answer = first if second is None else combine(first, second, subject)
         return Extracted(extraction=_derive(answer, subject, provenance))
-    if reason := next(filter(None, (refused(one.reply) for one in exchanges)), None):
+    if reason := next(filter(None, (refused(one.reply) for one, _ in answers)), None):
         return Refused(detail=reason)
-    if is_cut(exchanges[-1].reply):
+    last = answers[-1][0]
+    if is_cut(last.reply):
         return Failed(
             reason="cut",
-            detail=f"the answer did not fit into {exchanges[-1].max_tokens} tokens: raise `max_tokens` in digest.toml",
+            detail=f"the answer did not fit into {last.max_tokens} tokens: raise `max_tokens` in digest.toml",
         )
     return Failed(reason="unusable", detail=f"no answer could be read: {answers[-1][1].problem}")
+
+
+def heard(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """Return the exchanges whose prompt was read whole: of the others nothing is made."""
+    return [one for one in exchanges if one.cut_at is None]
+
+
+def is_over(exchanges: Sequence[Exchange], subject: Subject, context_tokens: int | None) -> bool:
+    """Say whether there is nothing more to ask, whatever the room.
+
+    Args:
+        exchanges: So far, in order; at least one.
+        subject: What they are about.
+        context_tokens: The server's context as it is known now; None: it is not.
+    """
+    cut_at = exchanges[-1].cut_at
+    if cut_at is not None:
+        return context_tokens is None or context_tokens <= cut_at
+    return next_step(exchanges, subject, more_room=True) is None
+
+
+def _cut_prompt(asked: Exchange) -> Failed:
+    return Failed(
+        reason="cut-prompt",
+        detail=f"the server read only {asked.reply.usage.prompt_tokens} tokens of the prompt: give it a larger context"
+        " (and tell it with `--context-tokens` if the server does not)",
+        context_tokens=asked.cut_at,
+    )
 
 
 def combine(first: Answer, second: Answer, subject: Subject) -> Answer:

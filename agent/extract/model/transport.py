@@ -15,6 +15,7 @@ import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient, Omit
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
+from agent.extract.model.blot import Blot
 from agent.extract.model.faults import fault_in_reply, fault_of_status
 from agent.extract.model.pace import Pace
 from agent.model_settings import ModelSettings
@@ -23,7 +24,6 @@ from schemas.exchange import Reply, Usage
 
 MOST_REPLY_BYTES = 2**20
 MOST_ERROR_BYTES = 2**16
-KEY_SHOWN = "[key]"
 LONGEST_WAIT_S = 60.0
 """A server that wants to be left alone for longer ends the run, which says so."""
 CONNECT_S = 5.0
@@ -84,6 +84,7 @@ class Transport:
             event_hooks={"response": [_bound_errors]},
         )
         self._client = _client(settings, self._http)
+        self._blot = Blot(self._client.key)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -150,16 +151,9 @@ class Transport:
         try:
             return await self._exchange(body, started)
         except RequestError as error:
-            error.message = self._without_key(error.message)
+            error.message = self._blot.text(error.message)
             error.args = (error.message,)
             raise
-
-    def _without_key(self, text: str) -> str:
-        """Blot out the key: a server may print the headers that it was sent."""
-        return text.replace(self._client.key, KEY_SHOWN) if self._client.key else text
-
-    def _blotted(self, body: object) -> object:
-        return json.loads(self._without_key(json.dumps(body, default=str)))
 
     async def _exchange(self, body: Mapping[str, Any], started: float) -> Reply:
         try:
@@ -168,14 +162,14 @@ class Transport:
             ) as response:  # the client walks through all that is no `extra_body`, a word of the schema at a time
                 text = await _read(response.iter_bytes())
         except openai.APIStatusError as error:
-            raise fault_of_status(error.status_code, error.response.headers, self._blotted(error.body)) from None
+            raise fault_of_status(error.status_code, error.response.headers, self._blot.value(error.body)) from None
         except openai.APIConnectionError as error:
             raise self._connection_fault(error) from None
         except openai.OpenAIError as error:
             raise RequestError("not-an-answer", f"the client could not read a reply ({type(error).__name__})") from None
         except _BROKEN as error:
             raise self._connection_fault(error) from None
-        return read_reply(self._without_key(text), time.monotonic() - started)
+        return read_reply(self._blot.text(text), time.monotonic() - started)
 
     def _connection_fault(self, error: BaseException) -> RequestError:
         """Return what a broken connection means.
@@ -208,7 +202,7 @@ class Transport:
                 "GET" if body is None else "POST", path, json=body, headers=headers, timeout=LOOK_S
             ) as response:
                 text = await _read(response.aiter_bytes())
-                return response.status_code, _json(self._without_key(text))
+                return response.status_code, _json(self._blot.text(text))
         except (*_BROKEN, RequestError, OSError):
             return None
 

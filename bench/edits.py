@@ -9,24 +9,25 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 _PAIRS = """
-    outperforms/underperforms outperform/underperform outperforms/trails improves/worsens improve/worsen improves/degrades
-    improved/degraded improving/harming improvement/deterioration improvements/losses increases/decreases increase/decrease
-    increased/decreased increasing/decreasing reduces/raises reduce/raise reduced/raised reducing/raising reduction/increase
-    higher/lower lower/higher faster/slower slower/faster better/worse worse/better more/less fewer/more larger/smaller
-    smaller/larger stronger/weaker robust/fragile robustness/fragility stable/unstable efficient/inefficient
-    effective/ineffective accurate/inaccurate reliable/unreliable consistent/inconsistent superior/inferior
-    easy/difficult easier/harder simple/complicated difficult/easy sufficient/insufficient necessary/unnecessary
-    possible/impossible feasible/infeasible similar/different different/identical positively/negatively
-    significantly/negligibly significant/negligible substantially/marginally converges/diverges converge/diverge
-    succeeds/fails enables/prevents enable/prevent allows/forbids allow/forbid helps/hinders help/hinder supports/contradicts
-    support/contradict agrees/conflicts agree/conflict preserves/destroys preserve/destroy mitigates/exacerbates
-    mitigate/exacerbate alleviates/aggravates alleviate/aggravate strengthens/weakens surpasses/lags beneficial/detrimental
+    outperforms/underperforms outperform/underperform outperforms/trails improves/worsens improve/worsen
+    improves/degrades improved/degraded improving/harming improvement/deterioration improvements/losses
+    increases/decreases increase/decrease increased/decreased increasing/decreasing reduces/raises reduce/raise
+    reduced/raised reducing/raising reduction/increase higher/lower lower/higher faster/slower slower/faster
+    better/worse worse/better more/less fewer/more larger/smaller smaller/larger stronger/weaker robust/fragile
+    robustness/fragility stable/unstable efficient/inefficient effective/ineffective accurate/inaccurate
+    reliable/unreliable consistent/inconsistent superior/inferior easy/difficult easier/harder simple/complicated
+    difficult/easy sufficient/insufficient necessary/unnecessary possible/impossible feasible/infeasible
+    similar/different different/identical positively/negatively significantly/negligibly significant/negligible
+    substantially/marginally converges/diverges converge/diverge succeeds/fails enables/prevents enable/prevent
+    allows/forbids allow/forbid helps/hinders help/hinder supports/contradicts support/contradict agrees/conflicts
+    agree/conflict preserves/destroys preserve/destroy mitigates/exacerbates mitigate/exacerbate
+    alleviates/aggravates alleviate/aggravate strengthens/weakens surpasses/lags beneficial/detrimental
     vulnerable/resistant underestimates/overestimates overestimates/underestimates cheap/costly expensive/cheap
     often/rarely rarely/often frequently/seldom before/after early/late accelerates/slows accelerate/slow
     boosts/lowers boost/lower enhances/impairs enhance/impair enhanced/impaired encourages/discourages
-    maximizes/minimizes minimizes/maximizes minimize/maximize gain/loss gains/losses best/worst highest/lowest lowest/highest
-    fast/slow good/bad high/low low/high correct/incorrect optimal/suboptimal safe/unsafe known/unknown
-    shorter/longer longer/shorter tighter/looser wider/narrower unlike/like without/with
+    maximizes/minimizes minimizes/maximizes minimize/maximize gain/loss gains/losses best/worst highest/lowest
+    lowest/highest fast/slow good/bad high/low low/high correct/incorrect optimal/suboptimal safe/unsafe
+    known/unknown shorter/longer longer/shorter tighter/looser wider/narrower unlike/like without/with
 """.split()
 FLIPS: dict[str, list[str]] = {}
 for _pair in _PAIRS:
@@ -38,7 +39,8 @@ _FAIL = re.compile(r"\b(?:fails?|failed) to (?=[a-z])|\b(?:is|are) unable to (?=
 _SIDES = re.compile(
     r"(?P<open>(?:^|that |, ))(?P<one>(?:[\w-]+ ){1,4})(?P<verb>(?:significantly |consistently |substantially )?"
     r"(?:outperforms?|surpass(?:es)?|exceeds?|beats?|(?:is|are) (?:better|worse|faster|slower|more \w+|less \w+) than|"
-    r"(?:achieves?|has|have|gives?|yields?) (?:better|higher|lower|fewer|more) \w+ than)) (?P<other>(?:[\w-]+ ?){1,4})(?=[,.]| on | in | by | for | with )"
+    r"(?:achieves?|has|have|gives?|yields?) (?:better|higher|lower|fewer|more) \w+ than)) "
+    r"(?P<other>(?:[\w-]+ ?){1,4})(?=[,.]| on | in | by | for | with )"
 )
 _NUMBER = re.compile(r"(?<![\w.,^-])\d+(?:\.\d+)?(?![\w.,-]*\w)")
 _UNIT = re.compile(r"(?<=\d) ?(%|percentage points?|points|x|times)(?!\w)")
@@ -57,7 +59,10 @@ _NAME = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}(?:-\w+)?|[A-Z]\w
 _WIDER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), wide)
     for pattern, wide in (
-        (r"\b(on|across|over|for|in) (?:two|three|four|five|six|several|many|some|most|various|multiple) (?=[a-z]+ ?[a-z]*s\b)", r"\1 all "),
+        (r"\b(on|across|over|for|in) (?:two|three|four|five|six|several|many|some|most|various|multiple) "
+            r"(?=[a-z]+ ?[a-z]*s\b)",
+            r"\1 all ",
+        ),
         (r"\bin (?:some|many|most|several) (case|setting|scenario|situation|task|domain)s\b", r"in every \1"),
         (r"\b(?:often|usually|typically|generally|frequently|sometimes)\b", "always"),
         (r"\b(?:may|might|could)(?: also| potentially)? (?=[a-z]+\b)", "will always "),

@@ -14,8 +14,14 @@ from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
-_UPPER = r"up to|at most|no more than|not more than|as (?:much|many|high|large) as|less than|fewer than|under|below|maximum of|a maximum|no larger than"
-_LOWER = r"at least|no (?:less|fewer) than|not less than|more than|over|above|exceed(?:s|ing)?|minimum of|upwards of|greater than|as (?:low|little|few) as"
+_UPPER = (
+    "up to|at most|no more than|not more than|as (?:much|many|high|large) as|less than|fewer than|under|below|"
+    "maximum of|a maximum|no larger than"
+)
+_LOWER = (
+    "at least|no (?:less|fewer) than|not less than|more than|over|above|exceed(?:s|ing)?|minimum of|upwards of|"
+    "greater than|as (?:low|little|few) as"
+)
 _BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
 _BOUND_REACH = 30  # characters before a number
 _LISTED = re.compile(r"\b([\w-]{3,})(?:,| and| or| but) (?:and )?(?:[a-z]{1,3} )?([\w-]{3,})")
@@ -96,7 +102,7 @@ def _bound(text: str, quantity: Quantity) -> int:
 
 
 def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
-    """Yield the ends of lists ("18 and 36% in safety and recall") that turn round while what they belong to does not."""
+    """Yield the ends of lists ("18 and 36% in safety and recall") that turn round, unless their owners do too."""
     printed = [pair for pair in pairwise(quantities(cited)) if pair[1].joined]
     for one, other in pairwise(quantities(statement)):
         if not other.joined:
@@ -104,7 +110,11 @@ def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
         turned = [
             pair for pair in printed if _equal(one, pair[1]) and _equal(other, pair[0]) and not _equal(one, other)
         ]
-        if turned and not any(_equal(one, pair[0]) and _equal(other, pair[1]) for pair in printed):
+        if (
+            turned
+            and not _equal(one, other)
+            and not any(_equal(one, pair[0]) and _equal(other, pair[1]) for pair in printed)
+        ):
             order = _order(statement[other.end :], cited[turned[0][1].end :])
             if order > 0 or (order == 0 and _order(statement[: one.start], cited[: turned[0][0].start]) > 0):
                 yield one.text, other.text

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.checking.idioms import without_idioms
+from agent.extract.checking.idioms import PARITY_WORD, PREFERENCE, without_idioms
 from agent.extract.checking.opposites import GOODS, NEUTRAL, SIDES, Side
 from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
 
 _TOKEN = re.compile(
-    r"on-par|preferred-to|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
+    rf"{PARITY_WORD}|{PREFERENCE}|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
 )
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
@@ -42,6 +42,7 @@ _PASSED = frozenset(
     )
 )
 _BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
+_COMPARING = {"more": 1, "most": 1, "less": -1, "least": -1}
 _WALK = 9  # content words on either side that count as near
 _BEHIND_JOINT = 0.45
 _BEHIND_BORDER = 0.3
@@ -149,20 +150,19 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
         sides = SIDES.get(token.stem)
         if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
             continue
-        if token.word in ("more", "less", "most", "least") and (following := _next(tokens, place)) is not None:
-            if following.stem in SIDES and following.word not in NEUTRAL:
-                turned = -1 if token.word in ("less", "least") else 1
-                continue
+        following = _next(tokens, place)
+        if token.word in _COMPARING and following and following.stem in SIDES and following.word not in NEUTRAL:
+            turned = _COMPARING[token.word]
+            continue
         if token.word in ("loss", "losses") and not _is_loss_of(tokens, place):
             continue
         sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1
-        adjacent = _next(tokens, place)
         before, after = _walk(tokens, range(place - 1, -1, -1)), _walk(tokens, range(place + 1, len(tokens)))
         near = _merged(before, after)
         found.append(
-            Polar(token.word, token.stem, place, sides, before, after, near, adjacent.stem if adjacent else "")
+            Polar(token.word, token.stem, place, sides, before, after, near, following.stem if following else "")
         )
     return found
 

@@ -8,10 +8,8 @@ from agent.extract.checking.clauses import Clauses, Token, Weights
 from agent.extract.checking.opposites import GROUPS, SIDES
 from agent.extract.words import stem
 
-_VERBS = {
-    **dict.fromkeys(map(stem, "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake".split()), 1),
-    **dict.fromkeys(map(stem, "underperform trail lag".split()), -1),
-}  # fmt: skip
+_BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
+_VERBS = dict.fromkeys(map(stem, _BETTER.split()), 1) | dict.fromkeys(map(stem, "underperform trail lag".split()), -1)
 _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advantage": 1, "improvement": 1, "gains": 1}
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
@@ -24,8 +22,8 @@ _FADES = 0.7
 _OPPOSED = -0.3
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
-_VALUED = frozenset(
-    number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "likely", "often")
+_COMPARED_GROUPS = frozenset(
+    number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
 
 
@@ -56,7 +54,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
         elif place in places and (behind := _than(clauses.tokens, place)) is not None:
-            sides = [side for side in places[place].sides if side.group in _VALUED and side.sign]
+            sides = [side for side in places[place].sides if side.group in _COMPARED_GROUPS and side.sign]
             if not sides:
                 continue
             group, sign, last = sides[0].group, sides[0].sign, behind

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, Polar, Weights, near_words
 from agent.extract.checking.opposites import AMOUNT, COSTS, GOODS, GROUPS, LOOSE, PARITY, WORTH
+from agent.extract.checking.patterns import any_of
 from agent.extract.words import stem
 
 _AMOUNT, _WORTH, _PARITY = (
@@ -35,14 +36,13 @@ _PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
 _WHOLE = frozenset(
     map(
         stem,
-        "inform information inspect insight instance install instruct instruction intent intense input import "
-        "impress impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform "
-        "uniformly understand interest internal interpret invert involve invite increase include index infer inference "
-        "interface discharge discount discourse dispatch distribute distribution district disturb impose imply implement".split(),
+        """inform information inspect insight instance install instruct instruction intent intense input import impress
+        impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform
+        uniformly understand interest internal interpret invert involve invite increase include index infer inference
+        interface discharge discount discourse dispatch distribute distribution district disturb impose imply
+        implement""".split(),
     )
 )
-
-
 _VALUED = COSTS | GOODS
 
 
@@ -56,8 +56,7 @@ class Opposed(NamedTuple):
 def opposed_words(said: Clauses, printed: Sequence[Clauses], settled: Collection[int] = ()) -> Iterator[Opposed]:
     """Yield words of a statement whose opposites the sentences say of the same thing.
 
-    Args:
-        settled: Places of words that need no look: comparisons whose sides stand as printed.
+    Words at the places `settled` need no look: they compare, and the sides stand as printed.
     """
     others = [polar for clauses in printed for polar in clauses.polars]
     if not others:
@@ -215,19 +214,20 @@ def _bare(key: str) -> str | None:
 
 
 def _is_unwelcome(key: str, said: Clauses) -> bool:
-    """Say whether a statement says something bad of a stem or negates what stands near, so that it need not negate it."""
+    """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
     for place, token in enumerate(said.tokens):
         if token.denied == 2 and key in near_words(said.tokens, place):
             return True
     return any(key in polar.near and _worth(polar) < 0 for polar in said.polars)
 
 
-_NEGATIVE = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|without|cannot|can't|n't|hardly|barely|rarely|seldom|few|little|less|fewer|only|but|however|although|though|"
-    r"despite|rather|instead|unlike|fails?|failed|failing|lacks?|avoid\w*|prevent\w*|eliminat\w*|remov\w*|unable|beyond|free|far|limit\w*|challeng\w*|"
-    r"(?:un|in|im|ir|non|dis|mis)[a-z]{4,}|[a-z]{3,}less|non-\w+|even|still|absen\w*|contrary|remain\w*|same|ignor\w*|neglect\w*|exclu\w*|miss\w*|refus\w*|den(?:y|ies|ied)|"
-    r"against|difficult\w*|hard|open|just|merely|at all|independen\w*|regardless|whether|zero|problem\w*|poor\w*|drop\w*|differ\w*|constant|keep\w*|preserv\w*|retain\w*|maintain\w*)\b",
-    re.IGNORECASE,
+_NEGATIVE = any_of(
+    r"""not no never nor neither none nothing without cannot can't n't hardly barely rarely seldom few little less fewer
+    only but however although though despite rather instead unlike fails? failed failing lacks? avoid\w* prevent\w*
+    eliminat\w* remov\w* unable beyond free far limit\w* challeng\w* (?:un|in|im|ir|non|dis|mis)[a-z]{4,} [a-z]{3,}less
+    non-\w+ even still absen\w* contrary remain\w* same ignor\w* neglect\w* exclu\w* miss\w* refus\w* den(?:y|ies|ied)
+    against difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
+    constant keep\w* preserv\w* retain\w* maintain\w* needs? requir\w*"""
 )
 
 

@@ -17,20 +17,21 @@ def _idiom(triggers: str, pattern: str, word: str) -> Idiom:
 
 
 PARITY_WORD, PREFERENCE, PASSED_OVER = "on-par", "preferred-to", "also"
+_UNDER = "underperforms"
+_KINDS = r"rank|dimensional|level|resource|frequency|dose|order|resolution|term|context|form|horizon|tail\w*"
 
 _IDIOMS = (
-    _idiom("not |no matter", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b|\bno matter\b", PASSED_OVER),
-    _idiom("or not", r"\bwhether or not\b", PASSED_OVER),
-    _idiom(
-        "behind|short",
-        r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?|\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?",
-        "underperforms",
-    ),
+    _idiom("not |no matter", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
+    _idiom("or not|no matter", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
+    _idiom("behind|short", r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?", _UNDER),
+    _idiom("behind|short", r"\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?", _UNDER),
     _idiom("far from", r"\bfar from(?! [a-z]+ing\b)\b", "beyond"),
     _idiom("free ", r"\bfree (?:from|of)\b", "without"),
     _idiom("same|constant|flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
-    _idiom("far from|longer|means|anything|way", r"\bfar from\b|\bno longer\b|\bby no means\b|\banything but\b|\bin no way\b", "not"),
-    _idiom(" par|in line|as well|as good|neck", r"\bon (?:a )?par\b|\bin line\b|\bas (?:well|good) as\b|\bneck and neck\b", PARITY_WORD),
+    _idiom("far from|longer", r"\bfar from\b|\bno longer\b", "not"),
+    _idiom("means|anything|way", r"\bby no means\b|\banything but\b|\bin no way\b", "not"),
+    _idiom(" par|in line|neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
+    _idiom("as well|as good", r"\bas (?:well|good) as\b", PARITY_WORD),
     _idiom("contrast|opposed|contrary", r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b", "unlike"),
     _idiom("state|sota", r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b", "sota"),
     _idiom("at the ", r"\bat the (?:cost|expense|price) of\b", "sacrificing"),
@@ -46,13 +47,10 @@ _IDIOMS = (
     _idiom("-free|-less", r"\b([a-z]{3,})-(?:free|less)\b", r"without \1"),
     _idiom("non-|sub-|un-|in-", r"\b(non|sub|un|in)-(?=[a-z]{4})", r"\1"),
     _idiom("at most|at least", r"\bat (?:most|least)\b", PASSED_OVER),
-    _idiom(
-        "low-|high-|long-",
-        r"\b(?:low|high|long)-(?:rank|dimensional|level|resource|frequency|dose|order|resolution|term|context|form|horizon|tail\w*)\b",
-        PASSED_OVER,
-    ),
-    _idiom("large lang|weak", r"\blarge language models?\b|\bweak(?:-to-| to | )strong\b|\bweak supervision\b", PASSED_OVER),
-)  # fmt: skip
+    _idiom("low-|high-|long-", rf"\b(?:low|high|long)-(?:{_KINDS})\b", PASSED_OVER),
+    _idiom("large lang", r"\blarge language models?\b", PASSED_OVER),
+    _idiom("weak", r"\bweak(?:-to-| to | )strong\b|\bweak supervision\b", PASSED_OVER),
+)
 
 
 def without_idioms(lowered: str) -> str:

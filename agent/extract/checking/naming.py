@@ -2,23 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from agent.extract.checking.patterns import any_of
 from agent.extract.evidence import Evidence, read_evidence
 from agent.extract.words import name_core, parts, squeezed, stem, words
 
 _COMPOUND = re.compile(r"(?<![\w-])([A-Za-z]+)-([A-Za-z]+)(?![\w-])")
 _OPENING_WORDS = 2  # of a statement, within which its subject begins
-_OURS = re.compile(
-    r"\b(?:our|the proposed|this|the) (?:\w+ )?(?:method|approach|model|framework|algorithm|system|technique|strategy|architecture|pipeline|tool)\b",
-    re.IGNORECASE,
+_OURS = any_of(
+    r"""(?:our|the_proposed|this|the)_(?:\w+_)?(?:method|approach|model|framework|algorithm|system|technique)
+    (?:our|the_proposed|this|the)_(?:\w+_)?(?:strategy|architecture|pipeline|tool)"""
 )
-_CHRISTENED = re.compile(
-    r"\b(?:propos|introduc|present|develop|design|call|nam|dub|term|releas|creat|construct|build|contribut)(?:e|es|ed|ing|s|t)?\b",
-    re.IGNORECASE,
+_CHRISTENED = any_of(
+    """(?:propos|introduc|present|develop|design|call|nam|dub|term|releas|creat|construct)(?:e|es|ed|ing|s)? build built
+    contribute"""
 )
 _BEHIND_VERB = 110  # characters behind "we propose" within which the name of what is proposed stands
 
 
+@lru_cache(maxsize=4096)
 def names_of(text: str) -> tuple[str, ...]:
     """Return the names of a repaired text, each once, in order."""
     return tuple(dict.fromkeys(filter(None, map(name_core, words(text)))))
@@ -67,10 +70,9 @@ def turned_compounds(statement: str, cited: Evidence) -> Iterator[tuple[str, str
 
 
 def strange_subject(statement: str, cited: Evidence, whole: str) -> str | None:
-    """Return the name a statement begins with if the sentences speak of the paper's own method, which has another name.
+    """Return the name a statement begins with if the sentences speak of the paper's own method, named otherwise.
 
-    Args:
-        whole: The repaired title and abstract.
+    `whole` is the repaired title and abstract.
     """
     opening = " ".join(statement.split(" ", _OPENING_WORDS)[:_OPENING_WORDS])
     name = next(iter(names_of(opening)), None)

@@ -29,41 +29,44 @@ AMOUNT, WORTH, DEGREE, PARITY = "amount", "worth", "degree", "parity"
 GROUPS = (
     Group(
         AMOUNT,
-        """increase higher high highest raise rise grow growth larger largest greater greatest more most boost amplify
-        amplification enlarge expand expansion elevate escalate surge inflate intensify widen maximize longer longest
-        multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb bigger explode balloon""",
-        """decrease lower low lowest reduce reduction drop fall fell fallen decline less fewer smaller smallest shrink
-        cut diminish lessen alleviate mitigate mitigation minimize shorten shorter shortest save saving lighten ease
-        relieve curb suppress suppression attenuate dampen narrow downward decrement fewest least slash trim curtail
-        halve plummet sink dwindle restrain""",
+        """increase higher high highest raise rise grow growth larger largest greater greatest more most boost
+        amplify amplification enlarge expand expansion elevate escalate surge inflate intensify widen maximize
+        longer longest multiply heighten upward swell exacerbate aggravate worsen deepen skyrocket soar climb
+        bigger explode balloon""",
+        """decrease lower low lowest reduce reduction drop fall fell fallen decline less fewer smaller smallest
+        shrink cut diminish lessen alleviate mitigate mitigation minimize shorten shorter shortest save saving
+        lighten ease relieve curb suppress suppression attenuate dampen narrow downward decrement fewest least
+        slash trim curtail halve plummet sink dwindle restrain""",
     ),
     Group(
         WORTH,
-        """outperform better best improve improvement superior superiority surpass beat win won wins enhance enhancement
-        strengthen ahead excel gain overtake dominate eclipse outdo outrank outstrip advantage advantageous benefit
-        beneficial profit favorable favourable favorably favourably succeed success successful effective effectiveness
-        efficacy outclass facilitate help aid enrich elevate refine
-        bolster exceed good great excellent stronger strongest""",
-        """underperform worse worst worsen degrade degradation inferior inferiority trail lag hurt harm harmful impair
-        impairment deteriorate deterioration weaken undermine damage sacrifice compromise detrimental adverse adversely
-        unfavorable unfavourable unfavorably ineffective ineffectiveness hinder hamper impede inhibit erode cripple
-        ruin destroy unsuccessful disappoint struggle poor poorly poorer poorest bad badly disadvantage
-        disadvantageous disrupt jeopardize backfire lose lost loss weaker weakest weakness drawback
+        """outperform better best improve improvement superior superiority surpass beat win won wins enhance
+        enhancement strengthen ahead excel gain overtake dominate eclipse outdo outrank outstrip advantage
+        advantageous benefit beneficial profit favorable favourable favorably favourably succeed success
+        successful effective effectiveness efficacy outclass facilitate help aid enrich elevate refine bolster
+        exceed good great excellent """,
+        """underperform worse worst worsen degrade degradation inferior inferiority trail lag hurt harm harmful
+        impair impairment deteriorate deterioration weaken undermine damage sacrifice compromise detrimental
+        adverse adversely unfavorable unfavourable unfavorably ineffective ineffectiveness hinder hamper impede
+        inhibit erode cripple ruin destroy unsuccessful disappoint struggle poor poorly poorer poorest bad badly
+        disadvantage disadvantageous disrupt jeopardize backfire lose lost loss drawback
         obstruct regress counterproductive disadvantaged fail failure suffer""",
         valued=True,
     ),
+    Group("strength", "stronger strongest", "weaker weakest", near=True),
     Group(
         "speed",
-        "fast faster fastest quick quicker quickly rapid rapidly accelerate acceleration speedup swift swiftly speed",
-        "slow slower slowest slowly slowdown decelerate sluggish delay impede prolong",
+        """fast faster fastest quick quicker quickly rapid rapidly accelerate acceleration speedup swift
+        swiftly speed""",
+        """slow slower slowest slowly slowdown decelerate sluggish delay impede prolong""",
         valued=True,
     ),
     Group(
         "robust",
-        """robust robustness robustly resilient resilience resistant resistance secure safe safety safer safest safely
-        immune immunity trustworthy protect protection safeguard withstand harmless defend shield""",
-        """vulnerable vulnerability fragile fragility brittle brittleness susceptible susceptibility unsafe insecure prone
-        untrustworthy nonrobust endanger expose unprotected sensitive defenseless dangerous""",
+        """robust robustness robustly resilient resilience resistant resistance secure safe safety safer safest
+        safely immune immunity trustworthy protect protection safeguard withstand harmless defend shield""",
+        """vulnerable vulnerability fragile fragility brittle brittleness susceptible susceptibility unsafe insecure
+        prone untrustworthy nonrobust endanger expose unprotected sensitive defenseless dangerous""",
         valued=True,
     ),
     Group(
@@ -72,8 +75,8 @@ GROUPS = (
     Group("converge", "converge convergence convergent", "diverge divergent nonconvergent", near=True),
     Group(
         "likeness",
-        """similar similarity similarly alike same identical like likeness resemble coincide resemblance
-        equal equally equivalent indistinguishable interchangeable uniform comparable comparably""",
+        """similar similarity similarly alike same identical like likeness resemble coincide resemblance equal
+        equally equivalent indistinguishable interchangeable uniform comparable comparably""",
         """different differ difference differently unlike dissimilar dissimilarity distinct discrepancy disparity
         contrast unequal distinguishable opposite heterogeneous gap disparate""",
         near=True,
@@ -83,8 +86,8 @@ GROUPS = (
         """consistent consistently consistency agree agreement align alignment aligned match coherent coherence
         compatible corroborate correlate confirm support validate verify substantiate accord conform""",
         """inconsistent inconsistently inconsistency disagree disagreement misalign misalignment misaligned mismatch
-        incoherent incoherence incompatible contradict contradiction contradictory refute disprove conflict conflicting
-        deny oppose invalidate reject rebut dispute falsify""",
+        incoherent incoherence incompatible contradict contradiction contradictory refute disprove conflict
+        conflicting deny oppose invalidate reject rebut dispute falsify""",
         near=True,
     ),
     Group("relation", "positively directly proportional", "negatively inversely anticorrelated"),
@@ -92,44 +95,49 @@ GROUPS = (
         "ease",
         """easy easier easiest easily simple simpler simplest simply simplify simplification straightforward trivial
         effortless ease readily tractable""",
-        """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome intractable
-        laborious onerous hardly""",
+        """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome
+        intractable laborious onerous hardly""",
     ),
     Group(
         "enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"
     ),
     Group(
         "need",
-        "necessary necessarily necessity essential crucial crucially critical indispensable vital require need require",
-        "unnecessary unnecessarily needless redundant optional dispensable superfluous dispense obviate unneeded",
+        """necessary necessarily necessity essential crucial crucially critical indispensable vital require
+        need require""",
+        """unnecessary unnecessarily needless redundant optional dispensable superfluous dispense obviate
+        unneeded""",
     ),
     Group(
         "possible",
         "possible feasible enable capable able allow permit let empower",
-        "impossible infeasible impractical unable incapable prevent preclude prohibit forbid block disable bar rule",
+        """impossible infeasible impractical unable incapable prevent preclude prohibit forbid block disable
+        bar rule""",
     ),
     Group(
         "cost",
-        "cheap cheaper cheapest inexpensive economical lightweight affordable efficient efficiently efficiency frugal",
-        "expensive costly costlier inefficient inefficiently inefficiency wasteful heavyweight prohibitive",
+        """cheap cheaper cheapest inexpensive economical lightweight affordable efficient efficiently
+        efficiency frugal""",
+        """expensive costly costlier inefficient inefficiently inefficiency wasteful heavyweight prohibitive""",
         valued=True,
     ),
     Group(
         DEGREE,
         """significant significantly substantial substantially considerable considerably sharply marked markedly
-        dramatic dramatically drastic drastically notable notably noticeable noticeably strongly remarkable remarkably
-        vast vastly severe severely big huge greatly major pronounced massive clear clearly heavily large profound
-        profoundly appreciable tremendous""",
+        dramatic dramatically drastic drastically notable notably noticeable noticeably strongly remarkable
+        remarkably vast vastly severe severely big huge greatly major pronounced massive clear clearly heavily
+        large profound profoundly appreciable tremendous""",
         """insignificant insignificantly negligible negligibly marginal marginally slight slightly minor minimal
         minimally modest modestly barely unnoticeable little imperceptible mild mildly faint weakly small limited""",
         near=True,
     ),
     Group(
         "right",
-        "accurate accurately accuracy precise precisely precision correct correctly right valid faithful reliable "
+        """accurate accurately accuracy precise precisely precision correct correctly right valid faithful
+        reliable"""
         "reliably reliability credible",
-        "inaccurate inaccurately imprecise imprecisely incorrect incorrectly wrong wrongly invalid erroneous "
-        "misleading mislead unreliable unreliably unfaithful unreliability mistaken",
+        """inaccurate inaccurately imprecise imprecisely incorrect incorrectly wrong wrongly invalid erroneous"""
+        """misleading mislead unreliable unreliably unfaithful unreliability mistaken""",
         valued=True,
     ),
     Group("known", "known understood", "unknown unclear unexplored understudied overlooked neglected"),
@@ -141,33 +149,34 @@ GROUPS = (
     ),
     Group(
         "estimate",
-        "overestimate overestimation overstate overfit exaggerate overrate overshoot overpredict overvalue",
-        "underestimate underestimation understate underfit underrate undershoot underpredict undervalue",
+        """overestimate overestimation overstate overfit exaggerate overrate overshoot overpredict overvalue""",
+        """underestimate underestimation understate underfit underrate undershoot underpredict undervalue""",
     ),
     Group(
         "keep",
-        "preserve preservation retain retention maintain keep kept conserve remember sustain",
-        "lose loses lost discard forget forgetting destroy sacrifice abandon drop erase distort",
+        """preserve preservation retain retention maintain keep kept conserve remember sustain""",
+        """lose loses lost discard forget forgetting destroy sacrifice abandon drop erase distort""",
     ),
     Group("inside", "include contain incorporate comprise cover", "exclude omit leave ignore neglect disregard lack"),
     Group("accept", "accept adopt embrace approve", "reject refuse decline abandon dismiss"),
     Group(
         "often",
-        "often frequently commonly usually typically mostly always widely regularly frequent common widespread",
-        "rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never",
+        """often frequently commonly usually typically mostly always widely regularly frequent common
+        widespread""",
+        """rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never""",
     ),
     Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
     Group(
         "urge",
-        "encourage promote incentivize foster stimulate prioritize favor favour reward",
-        "discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize",
+        """encourage promote incentivize foster stimulate prioritize favor favour reward""",
+        """discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize""",
     ),
     Group(
         "remedy",
-        """solve address tackle resolve overcome remedy mitigate mitigation alleviate avoid prevent eliminate fix circumvent
-        counter combat bypass rectify cure ameliorate suppress relieve neutralize""",
-        """cause induce exacerbate aggravate amplify trigger provoke incur worsen
-        perpetuate intensify ignore neglect suffer magnify""",
+        """solve address tackle resolve overcome remedy mitigate mitigation alleviate avoid prevent eliminate fix
+        circumvent counter combat bypass rectify cure ameliorate suppress relieve neutralize""",
+        """cause induce exacerbate aggravate amplify trigger provoke incur worsen perpetuate intensify ignore neglect
+        suffer magnify""",
         near=True,
     ),
     Group("best", "optimal optimally optimality", "suboptimal suboptimally suboptimality", near=True),
@@ -175,7 +184,7 @@ GROUPS = (
     Group(
         "change",
         "change vary shift alter affect alteration fluctuate influence",
-        "unchanged constant unaffected untouched invariant intact unaltered stay remain",
+        """unchanged constant unaffected untouched invariant intact unaltered stay remain""",
         near=True,
     ),
     Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
@@ -190,15 +199,16 @@ GROUPS = (
     Group("start", "start begin initiate", "stop end halt cease terminate", near=True),
     Group(
         PARITY,
-        """unchanged untouched unaffected on-par match comparable comparably competitive competitively equal equally tie
-        saturate saturation plateau constant flat close""",
+        """unchanged untouched unaffected on-par match comparable comparably competitive competitively equal equally
+        tie saturate saturation plateau constant flat close""",
         "",
     ),
     Group("choice", "prefer preferred choose favor favour like", "reject dislike disfavor disprefer shun", near=True),
     Group(
         "weight",
-        "relevant decisive crucial crucially critical critically important importance matter essential influential central",
-        "irrelevant unimportant immaterial inconsequential negligible secondary",
+        """relevant decisive crucial crucially critical critically important importance matter essential
+        influential central""",
+        """irrelevant unimportant immaterial inconsequential negligible secondary""",
         near=True,
     ),
     Group("use", "exploit leverage utilize utilise attend", "ignore neglect overlook disregard", near=True),
@@ -219,7 +229,7 @@ GROUPS = (
     Group("hand", "automatic automatically automated", "manual manually"),
     Group("side", "same", "opposite"),
     Group("time", "synchronous synchronously", "asynchronous asynchronously"),
-    Group("shape", "linear linearly", "nonlinear nonlinearly exponential exponentially quadratic quadratically"),
+    Group("shape", "linear linearly", """nonlinear nonlinearly exponential exponentially quadratic quadratically"""),
     Group("form", "convex", "nonconvex"),
     Group("size", "finite", "infinite"),
     Group("public", "public publicly open", "private privately closed proprietary"),
@@ -230,13 +240,14 @@ GROUPS = (
         "dependent dependence depend depends sensitive hinge",
         near=True,
     ),
-    Group("surprise", "expected expectedly", "unexpected unexpectedly surprisingly surprising counterintuitive"),
+    Group("surprise", "expected expectedly", """unexpected unexpectedly surprisingly surprising counterintuitive"""),
 )
 
 
 NEUTRAL = frozenset(
-    """cost costs costing costed optimize optimizes optimized optimizing optimizer optimization optimizations optimizers optimise optimised
-    effect effects effected effectively highly most generally lead leading leads reinforcement""".split()
+    """cost costs costing costed optimize optimizes optimized optimizing optimizer optimizers optimization optimizations
+    optimise optimised effect effects effected effectively highly most generally lead leading leads reinforcement weak
+    weakly""".split()
 )
 """Words that share a stem with one of a group but not its meaning."""
 
@@ -244,9 +255,9 @@ NEUTRAL = frozenset(
 LOOSE = frozenset(
     map(
         stem,
-        """more less high higher highest low lower lowest large larger largest small smaller smallest great greater greatest long
-        longer longest short shorter shortest fewer fewest least good great poor bad better best worse worst gain loss expand
-        efficient accurate robust secure safe fast slow easy simple hard difficult""".split(),
+        """more less high higher highest low lower lowest large larger largest small smaller smallest great greater
+        greatest long longer longest short shorter shortest fewer fewest least good poor bad better best worse worst
+        gain loss expand efficient accurate robust secure safe fast slow easy simple hard difficult""".split(),
     )
 )
 """Stems that are said of many things, so that they must stand close to what both texts share."""

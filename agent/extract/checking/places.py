@@ -5,9 +5,10 @@ before and behind a name in the statement is compared with what stands there aro
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple, TypeVar
 
 from agent.extract.words import FUNCTION_WORDS, name_core, squeezed, stem, words
@@ -23,33 +24,51 @@ _TOO_LITTLE = 0.6  # of common neighbourhood that a place needs; 1 is one word t
 _STRANGE = 1.0  # the same where the name itself is not printed in the sentences
 _CLEARER = 2.5  # times as much as in the name's own place
 _CROSSED = 1.3  # as much must two names share with each other's places than with their own
+_LINKED = 0.2  # of a word of grammar right beside the name
+_MOST_PLACES = 4  # where one name is printed are looked at
 _MOST_NAMES = 12
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between and or".split())
 
 
 class Named(NamedTuple):
-    """A name with what stands around each place where it is printed."""
+    """A name that a text prints, with that text."""
 
     name: str
     key: str
-    around: tuple[Weights, ...]
+    text: str
+
+    @property
+    def around(self) -> tuple[Weights, ...]:
+        """What stands around each place where it is printed."""
+        return _surroundings(self.text, self.name)
 
 
 @lru_cache(maxsize=2048)
 def read_names(text: str) -> tuple[Named, ...]:
     """Return the names of a repaired text, each once."""
     names = dict.fromkeys(filter(None, map(name_core, words(text))))
-    if not names:
-        return ()
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    found = []
-    for name in list(names)[:_MOST_NAMES]:
-        around, start = [], text.find(name)
-        while start >= 0 and len(around) < 4:
-            around.append(_around(tokens, start, start + len(name)))
-            start = text.find(name, start + len(name))
-        found.append(Named(name, squeezed(name), tuple(around)))
+    return tuple(Named(name, squeezed(name), text) for name in islice(names, _MOST_NAMES))
+
+
+@lru_cache(maxsize=4096)
+def _surroundings(text: str, name: str) -> tuple[Weights, ...]:
+    tokens, starts = _tokens(text)
+    found: list[Weights] = []
+    start = text.find(name)
+    while start >= 0 and len(found) < _MOST_PLACES:
+        end = start + len(name)
+        weights: Weights = {}
+        _walk(tokens, range(bisect_left(starts, start) - 1, -1, -1), weights, is_before=True)
+        _walk(tokens, range(bisect_left(starts, end), len(tokens)), weights, is_before=False)
+        found.append(weights)
+        start = text.find(name, end)
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[list[str], list[int]]:
+    matches = list(_TOKEN.finditer(text))
+    return [match.group().lower() for match in matches], [match.start() for match in matches]
 
 
 def misplaced_names(
@@ -57,8 +76,7 @@ def misplaced_names(
 ) -> Iterator[tuple[str, str]]:
     """Yield names of a repaired statement with the name that stands in their place in the repaired sentences.
 
-    Args:
-        is_other_form: Says of a name of the statement and one of the sentences that one text spells the other's out.
+    `is_other_form` says of a name of each whether one text spells the other's out.
     """
     said = read_names(statement)
     if not said:
@@ -70,14 +88,15 @@ def misplaced_names(
     yield from _swapped(said, printed, statement, cited)
     keys = {named.key for named in said}
     whole = squeezed(statement)
-    for named in said:
+    left_out = {key: found for key, found in printed.items() if key not in keys and key not in whole}
+    for named in said if left_out else ():
         if any(f"({named.name})" in sentence for sentence in cited) and f"({named.name})" not in statement:
             continue  # the sentences spell it out, so that what stands around it says nothing
         places = [one for key, found in printed.items() if _akin(key, named.key) for one in found]
         own = _common(named, places)
         needed = _TOO_LITTLE if places else _STRANGE
-        for key, others in printed.items():
-            if key in keys or key in whole or _akin(key, named.key):
+        for key, others in left_out.items():
+            if _akin(key, named.key):
                 continue
             if _common(named, others) < max(needed, own * _CLEARER):
                 continue
@@ -140,25 +159,20 @@ def _unsided(near: Weights) -> dict[str, float]:
     return weights
 
 
-def _around(tokens: Sequence[tuple[str, int, int]], start: int, end: int) -> Weights:
-    weights: Weights = {}
-    before = [word for word, _, last in tokens if last <= start]
-    behind = [word for word, first, _ in tokens if first >= end]
-    for is_before, way in ((True, reversed(before)), (False, iter(behind))):
-        distance, factor = 0.0, 1.0
-        for place, word in enumerate(way):
-            lowered = word.lower()
-            if word in _BORDERS:
-                factor *= _BEHIND_BORDER
-                if word in ".?!;":
-                    break
-            elif lowered in FUNCTION_WORDS:
-                if place == 0 and lowered in _LINKS:
-                    weights[is_before, lowered] = 0.2
-                distance += 0.25
-            else:
-                distance += 1.0
-                weights.setdefault((is_before, stem(word)), factor / distance)
-            if distance >= _REACH:
-                break
-    return weights
+def _walk(tokens: Sequence[str], way: range, weights: Weights, *, is_before: bool) -> None:
+    distance, factor = 0.0, 1.0
+    for step, place in enumerate(way):
+        word = tokens[place]
+        if word in _BORDERS:
+            factor *= _BEHIND_BORDER
+            if word in ".?!;":
+                return
+        elif word in FUNCTION_WORDS:
+            if step == 0 and word in _LINKS:
+                weights[is_before, word] = _LINKED
+            distance += 0.25
+        else:
+            distance += 1.0
+            weights.setdefault((is_before, stem(word)), factor / distance)
+        if distance >= _REACH:
+            return

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agent.extract.checking.case import Case
+from agent.extract.checking.certainty import told_as_cause, told_as_done
 from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons
 from agent.extract.checking.content import missing_words
@@ -20,7 +21,7 @@ from agent.extract.checking.naming import (
     turned_compounds,
 )
 from agent.extract.checking.places import misplaced_names
-from agent.extract.checking.scope import inflated_words, told_as_cause, told_as_done
+from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
 from schemas.extraction import Finding, Rule
@@ -99,8 +100,8 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
-    if not found and (word := lone_negation(said, printed, case.texts)):
-        yield f"the statement negates {word}, {case.labels} negates nothing"
+    if not found and (lone := lone_negation(said, printed, case.texts)):
+        yield f"the statement negates {lone}, {case.labels} negates nothing"
 
 
 def _scope_is_kept(case: Case) -> Iterator[str]:
@@ -109,8 +110,8 @@ def _scope_is_kept(case: Case) -> Iterator[str]:
         yield f"{case.labels} does not say {word}"
     if told_as_done(case.statement, case.texts):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
-    if word := told_as_cause(case.statement, case.cited.text):
-        yield f"{case.labels} finds things together, the statement tells a cause: {word}"
+    if cause := told_as_cause(case.statement, case.cited.text):
+        yield f"{case.labels} finds things together, the statement tells a cause: {cause}"
 
 
 def _content_is_carried(case: Case) -> Iterator[str]:

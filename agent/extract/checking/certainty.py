@@ -1,0 +1,84 @@
+"""Rule 5, second half: a hope is not told as a result, what may be is not told as certain, nor a link as a cause."""
+
+import re
+from collections.abc import Sequence
+
+from agent.extract.checking.patterns import any_of
+
+_HOPE = any_of(
+    r"""hope[sd]? hoping hopefully envision\w* aims?_(?:to|at) aiming
+    future_(?:work|research|stud\w+|direction\w*|development\w*) plan_to intend\w* potential(?:ly)? promis(?:e|ing)
+    (?:may|might|could|would|should)_(?:\w+_){0,2}[a-z]+ paves?_the_way opens?_up opens believe goal_is seeks?_to toward
+    towards encourag\w* call_for ultimately opportunit\w* prospect\w* expect\w* invit\w*"""
+)
+_ABLE = any_of(
+    r"""(?:can|will)_(?:\w+_){0,2}(?:be|help|aid|serve|lead|inspire|guide|support|pave|assist|contribute|shed|encourage)
+    (?:can|will)_(?:\w+_){0,2}(?:inform|spur|stimulate|benefit)"""
+)
+_MAY = any_of(
+    r"""may might could possibly potential potentially perhaps likely suggest\w* seem\w* appear\w* hypothes\w+
+    conjectur\w+ presumably"""
+)
+_SOFTENED = any_of(
+    r"""may might could can cannot possibl\w+ potential\w* perhaps likely suggest\w* seem\w* appear\w* hypothes\w+
+    conjectur\w+ presumably hope\w* hoping aim\w* future would should will plan\w* intend\w* promis\w* believe\w*
+    expect\w* goal seek\w* want\w* envision\w* toward\w* indicat\w* able ability encourag\w* meant designed pave\w*
+    open\w* call\w* opportunit\w* to_(?:help|aid|inspire|guide|enable) prospect\w* in_some at_times sometimes tend\w*
+    often risk\w* susceptib\w* wish\w* invite\w* prone capab\w* what whether need\w* important\w* offers? worth useful
+    helpful beneficial insight\w* implication\w* motivat\w* enabl\w* allow\w* let\w*"""
+)
+_ACHIEVED = re.compile(
+    r"\b(?:has|have|had) (?:already |now |since |long |thus )?(?!been shown|been found|to\b|the\b|a\b|no\b)"
+    r"[a-z]+(?:ed|en|led|de|wn|ught|ut|lt|nt)\b|\balready\b",
+    re.IGNORECASE,
+)
+_DONE = any_of(
+    """(?:bring|raise|inspire|enable|reduce|lead|open|pave|spark|drive|provide|shape|transform|improve|change)(?:s|d|ed)
+    (?:accelerate|help|solve|establish|deliver|prompt|convince|spur)(?:s|d|ed) led brought drove gave made began set"""
+)
+_FIRM = any_of(
+    r"""always never must proves? proven guarantee\w* clearly certainly definitely invariably undoubtedly demonstrably
+    definitively inevitably consistently"""
+)
+_CAUSE = any_of(
+    r"""because causes? caused causing due_to leads_to lead_to leading_to results_in owing_to thanks_to drives? driven
+    makes? responsible_for gives_rise_to stems_from explains_why trigger\w*"""
+)
+_CAUSE_ALLOWED = any_of(
+    r"""because caus\w* due lead\w* led result\w*_in resulting owing thanks driv\w* makes? making made responsible rise
+    stem\w* explain\w* so thus therefore hence by since as through effect\w* affect\w* impact\w* influenc\w* trigger\w*
+    enabl\w* allow\w* induc\w* contribut\w* attribut\w* yield\w* produc\w* creat\w* consequen\w* reason\w* can_be
+    underl\w* when via using from improv\w* reduc\w* increas\w* introduc\w*"""
+)
+_TOGETHER = any_of(
+    r"""correlat\w* associat\w* co-var\w* covar\w* indicat\w* relat(?:es|ed|ion|ionship) coincid\w* predict\w*
+    co-occur\w* accompan\w* suggest\w* link(?:ed|s)? connect(?:ed|ion)s?"""
+)
+
+
+def told_as_done(said: str, printed: Sequence[str]) -> bool:
+    """Say whether a statement tells as done what every cited sentence only hopes for or calls possible."""
+    if _FIRM.search(said) and not _MAY.search(said) and all(map(_MAY.search, printed)):
+        return not any(map(_FIRM.search, printed))
+    if _SOFTENED.search(said):
+        return False
+    done: tuple[re.Pattern[str], ...] = (_ACHIEVED, _DONE)
+    if not all(map(_HOPE.search, printed)):
+        if not all(_HOPE.search(sentence) or _ABLE.search(sentence) for sentence in printed):
+            return False
+        done = (_ACHIEVED,)
+    before = [_before_hope(sentence) for sentence in printed]
+    return any(pattern.search(said) and not any(map(pattern.search, before)) for pattern in done)
+
+
+def _before_hope(sentence: str) -> str:
+    match = _HOPE.search(sentence) or _ABLE.search(sentence)
+    return sentence[: match.start()] if match else sentence
+
+
+def told_as_cause(said: str, printed: str) -> str | None:
+    """Return the word that tells as cause what the sentences only find together, or None."""
+    match = _CAUSE.search(said)
+    if match is None or _TOGETHER.search(printed) is None:
+        return None
+    return None if _CAUSE_ALLOWED.search(printed) or _CAUSE.search(printed) else match.group()

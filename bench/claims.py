@@ -1,0 +1,184 @@
+"""Print what the check of statements catches and keeps, by kind, on claims that are annotated or edited by rule.
+
+Needs `../shared` or `DIGEST_SHARED`. The annotated claims are told in two halves: of the abstracts whose id hashes to
+an even number the errors were looked at while the rules were written, those of the others were only counted. The edits
+are made by `bench/edits.py` with a fixed seed, in paraphrases of annotated claims and in sentences of arXiv's records
+and CSABSTRUCT; the figures of kept statements are those of sentences cut short and of SciTLDR's summaries, which cite
+the sentence that holds most of their words. Run from the project's root: `python -m bench.claims`.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from agent.extract.check import check_statement
+from agent.extract.sentences import NumberedText, number_sentences
+from agent.extract.words import FUNCTION_WORDS, parts, stem
+from bench.edits import EDITS, Source, edited
+from bench.quality import read_gold, read_lines, share
+
+SEED = 1
+ARXIV_SENTENCES, CSABSTRUCT_SENTENCES, SUMMARIES = 8000, 3000, 1000
+FOREIGN = 137  # sentences further on stands the one that is told of another paper
+LEAST_COVERED = 0.6  # share of a summary's content words that one sentence must hold
+
+
+class Cited(NamedTuple):
+    """A true statement and the 1-based number of the sentence that carries it."""
+
+    statement: str
+    number: int
+    text: NumberedText
+
+
+def is_open(paper: str) -> bool:
+    """Say whether the errors of a paper's claims were looked at while the rules were written."""
+    return int(hashlib.sha256(paper.encode()).hexdigest(), 16) % 2 == 0
+
+
+def measure_annotated(shared: Path) -> Iterator[tuple[str, str]]:
+    """Yield shares by kind of edit, for the half that was looked at and the other."""
+    golds = list(read_gold(shared))
+    texts = {gold["id"]: NumberedText(gold["title"], gold["abstract"], tuple(gold["sentences"])) for gold in golds}
+    right, total = Counter[tuple[str, str, bool]](), Counter[tuple[str, str, bool]]()
+    for line in read_lines(shared / "gold/claims_dev.jsonl"):
+        paper, cited = str(line["paper"]), line["cited"]
+        if not isinstance(cited, list):
+            continue
+        group = (str(line["label"]), str(line["edit"]), is_open(paper))
+        dropped = bool(check_statement(str(line["claim"]), [number + 1 for number in cited], texts[paper]))
+        total[group] += 1
+        right[group] += dropped == (line["label"] == "unsupported")
+    for label, edit in sorted({group[:2] for group in total}):
+        name = f"{edit}: {'kept' if label == 'supported' else 'caught'}"
+        halves = (share(right[label, edit, half], total[label, edit, half]) for half in (True, False))
+        yield name, "   ".join(halves)
+
+
+def measure_edits(sources: Sequence[Cited]) -> Iterator[tuple[str, str]]:
+    """Yield the share of edited statements caught, by kind."""
+    given: dict[Source, Cited] = {}
+    for place, cited in enumerate(sources):
+        foreign = sources[(place + FOREIGN) % len(sources)].statement
+        given[Source(cited.statement, cited.text.abstract, foreign)] = cited
+    caught, total = Counter[str](), Counter[str]()
+    for kind, source, false in edited(tuple(given), SEED):
+        cited = given[source]
+        total[kind] += 1
+        caught[kind] += bool(check_statement(false, (cited.number,), cited.text))
+    for kind in EDITS:
+        if total[kind]:
+            yield f"{kind}: caught", share(caught[kind], total[kind])
+
+
+def measure_kept(sources: Iterable[Cited]) -> tuple[str, str]:
+    """Return the share of true statements kept, and which rules dropped the others."""
+    total, dropped = 0, list[set[str]]()
+    for cited in sources:
+        total += 1
+        if findings := check_statement(cited.statement, (cited.number,), cited.text):
+            dropped.append({finding.rule for finding in findings})
+    rules = Counter(rule for rules in dropped for rule in rules)
+    return share(total - len(dropped), total), " ".join(f"{rule} {count}" for rule, count in rules.most_common())
+
+
+def paraphrases(shared: Path) -> Iterator[Cited]:
+    """Yield the annotators' paraphrases of claims."""
+    for line, gold in zip(read_lines(shared / "gold/dev.jsonl"), read_gold(shared), strict=True):
+        text = NumberedText(gold["title"], gold["abstract"], tuple(gold["sentences"]))
+        claims = line["claims"]
+        for claim in claims if isinstance(claims, list) else ():
+            yield Cited(claim["gist"], claim["sentence"] + 1, text)
+
+
+def arxiv(shared: Path) -> Iterator[Cited]:
+    """Yield the sentences of arXiv's records."""
+    with gzip.open(shared / "bench/arxiv/metadata_2013_2017.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            yield from _own_sentences(number_sentences(record["title"], record["abstract"]))
+
+
+def csabstruct(shared: Path) -> Iterator[Cited]:
+    """Yield the sentences of CSABSTRUCT's training abstracts."""
+    for line in read_lines(shared / "bench/csabstruct/train.jsonl"):
+        yield from _own_sentences(_joined(line["sentences"]))
+
+
+def summaries(shared: Path) -> Iterator[Cited]:
+    """Yield SciTLDR's summaries with the one sentence that holds most of their content words, if it holds most."""
+    for line in read_lines(shared / "bench/scitldr/SciTLDR-A_train.jsonl"):
+        text, targets = _joined(line["source"]), line["target"]
+        held = [_content(sentence) for sentence in text.sentences]
+        for summary in targets if isinstance(targets, list) else ():
+            wanted = _content(summary)
+            covered = [len(wanted & stems) for stems in held]
+            if max(covered, default=0) >= LEAST_COVERED * max(1, len(wanted)):
+                yield Cited(summary, covered.index(max(covered)) + 1, text)
+
+
+def cut_short(sources: Iterable[Cited]) -> Iterator[Cited]:
+    """Yield sentences without their last word, which is not the sentence itself, yet carried by it."""
+    for cited in sources:
+        words = cited.statement.rstrip(". ").split()
+        if len(words) > 8:
+            yield cited._replace(statement=f"{' '.join(words[:-1])}.")
+
+
+def measure_speed(sources: Sequence[Cited]) -> str:
+    """Time the check, with the reading of each abstract."""
+    started = time.process_time()
+    for cited in sources:
+        check_statement(cited.statement, (cited.number,), cited.text)
+    seconds = time.process_time() - started
+    return f"{len(sources) / seconds:,.0f} a second ({1000 * seconds / len(sources):.2f} ms each)"
+
+
+def _joined(sentences: object) -> NumberedText:
+    abstract, spans = "", list[tuple[int, int]]()
+    for sentence in sentences if isinstance(sentences, list) else ():
+        start = len(abstract) + bool(abstract)
+        abstract = f"{abstract} {sentence.strip()}".strip()
+        spans.append((start, len(abstract)))
+    return NumberedText("", abstract, tuple(spans))
+
+
+def _own_sentences(text: NumberedText) -> Iterator[Cited]:
+    for number, sentence in enumerate(text.sentences, start=1):
+        yield Cited(sentence, number, text)
+
+
+def _content(text: str) -> set[str]:
+    return {stem(part) for part in parts(text) if part.lower() not in FUNCTION_WORDS}
+
+
+def main() -> None:
+    """Print every row."""
+    shared = Path(os.environ.get("DIGEST_SHARED") or "../shared")
+    print("gold/claims_dev.jsonl                      looked at         only counted")
+    rows: list[tuple[str, object]] = list(measure_annotated(shared))
+    gists = tuple(paraphrases(shared))
+    sentences = (*islice(arxiv(shared), ARXIV_SENTENCES), *islice(csabstruct(shared), CSABSTRUCT_SENTENCES))
+    short = tuple(cut_short(sentences))
+    rows += [("", ""), ("annotators' paraphrases", len(gists)), *measure_edits(gists)]
+    rows += [("", ""), ("sentences of arXiv and CSABSTRUCT", len(sentences)), *measure_edits(sentences), ("", "")]
+    for name, sources in (
+        ("annotators' paraphrases: kept", gists),
+        ("whole sentences: kept", sentences),
+        ("sentences cut short: kept", short),
+        ("SciTLDR summaries: kept", islice(summaries(shared), SUMMARIES)),
+    ):
+        rows.append((name, "   dropped by: ".join(filter(None, measure_kept(sources)))))
+    rows += [("", ""), ("statements checked", measure_speed(short))]
+    for label, figure in rows:
+        print(f"{label:38} {figure}".rstrip())
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 LONGEST_READ = 2000
 """Characters of one sentence that are looked at; longer ones are not prose."""
 
-_CUE_FILES = ("roles", "claims", "contribution", "addressed", "method")
+_CUE_FILES = ("roles", "claims", "contribution", "addressed", "method", "standing")
 _HEADING = re.compile(r"\[(?P<heading>[^\]]+)\]")
 _LIST = re.compile(r"\{(?P<name>[a-z][a-z ]*)\}")
 _HEAD = re.compile(r"[a-z]{1,3}(?![?*])|[a-z]{1,2}(?![?*])|[a-z]")

@@ -147,6 +147,8 @@ def _drop_parentheses(sentence: str) -> str:
         inner = match.group("inner").strip()
         if sentence.count("$", 0, match.start()) % 2 or (" " not in inner and inner.islower()):
             return match.group(0)  # a formula; a word that is meant to be read along
+        if inner.startswith(("and ", "or ", "but ")):
+            return match.group(0)
         if _SHORT_FORM.fullmatch(inner) and any(letter.isupper() for letter in inner[1:] or inner):
             rest = sentence[: match.start()] + sentence[match.end() :]
             return "" if re.search(rf"(?<!\w){re.escape(inner.rstrip('s'))}", rest) is None else match.group(0)

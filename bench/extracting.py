@@ -1,8 +1,8 @@
 """How fast the embedded engine reads: `python -m bench.extracting [--papers 500] [--profile]`.
 
 Abstracts a second on one core, the median of three runs over the first papers of cs.* and stat.ML in arXiv's records
-(CC0), each paper new to every cache; how long the first paper waits for data files; beside it yake, which finds keywords only,
-where it is installed. With `--profile` the seconds of each function of the engine.
+(CC0), each paper new to every cache; how long the first paper waits for data files; beside it yake, which finds
+keywords only, where it is installed. With `--profile` the seconds of each function of the engine.
 """
 
 import argparse
@@ -46,7 +46,10 @@ def read_papers(count: int) -> list[Paper]:
 def _paper(record: dict[str, str]) -> Paper:
     identity = f"arxiv:{record['id']}"
     title, abstract = " ".join(record["title"].split()), " ".join(record["abstract"].split())
-    return Paper.model_validate({"id": identity, "ids": [identity], "title": title, "abstract": abstract})
+    entry = {"page": "records", "position": 0, "kind": "jsonl", "title": title, "abstract": abstract}
+    return Paper.model_validate(
+        {"id": identity, "ids": [identity], "title": title, "abstract": abstract, "sources": [entry]}
+    )
 
 
 def measure(read: Callable[[Paper], object], papers: list[Paper]) -> float:
@@ -70,7 +73,7 @@ def measure_loading(paper: Paper) -> float:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(prog="python -m bench.extracting", description="how fast the embedded engine reads")
+    parser = argparse.ArgumentParser(prog="python -m bench.extracting", description="how fast papers are read")
     parser.add_argument("--papers", type=int, default=500)
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     arguments = parser.parse_args()
@@ -83,13 +86,15 @@ def main() -> None:
                 engine.kept(paper)
         pstats.Stats(profile).sort_stats("cumulative").print_stats("agent/", 45)
         return
-    print(f"embedded engine, every field: {measure(engine.kept, papers):.0f} abstracts/s on one core ({len(papers)} papers)")
+    rate = measure(engine.kept, papers)
+    print(f"embedded engine, every field: {rate:.0f} abstracts/s on one core ({len(papers)} papers)")
     print(f"first paper in a new process: {1000 * measure_loading(papers[0]):.0f} ms with all data files")
     if find_spec("yake"):
-        from yake import KeywordExtractor  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  # optional
+        from yake import KeywordExtractor  # type: ignore[import-not-found,unused-ignore]  # optional
 
         keywords = KeywordExtractor()
-        print(f"yake, keywords only: {measure(lambda one: keywords.extract_keywords(one.abstract), papers[:60]):.0f} abstracts/s")
+        rate = measure(lambda one: keywords.extract_keywords(one.abstract), papers[:60])
+        print(f"yake, keywords only: {rate:.0f} abstracts/s")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Run what was learned: features -> whole-numbered weights -> one score a label.
 
-A model is a text file in data/, written by a command of bench/: lines that begin with `# ` name its source and licence, the first other
-line its columns, each further line a feature and its weights, parted by tabs. Sums of whole numbers are the same on
-every machine. All weights of a feature stand in one Python integer, a lane each, so that one addition adds them all.
+A model is a text file in data/, written by a command of bench/: lines that begin with `# ` name its source and
+licence, the first other line its columns, each further line a feature and its weights, parted by tabs. Sums of whole
+numbers are the same on every machine. All weights of a feature stand in one Python integer, a lane each, so that one
+addition adds them all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ _I = re.IGNORECASE
 _POINTING = re.compile(rf"{one_of('standing', 'pointing words')}(?![\w-])", _I)
 _POINTING_INSIDE = re.compile(
     rf"\b(?:aforementioned|(?:this|these|those|such an?|such) (?!{one_of('standing', 'own work')}\b)"
-    r"(?:[\w-]+ )?(?P<noun>[\w-]{3,}))",
+    r"(?P<named>[\w-]+(?: [\w-]+)?))",
     _I,
 )
 _POINTING_LATER = re.compile(
@@ -17,6 +17,7 @@ _POINTING_LATER = re.compile(
     r"(?:it|they|these|the latter|the former)\b",
     _I,
 )
+_SHORTEST_NOUN = 4
 _ITEM = re.compile(r"\W*(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-h])[).:]\s", _I)
 _HANGING_END = re.compile(r"(?:[:;,]|\b(?:and|or))\W*$")
 _STATES = re.compile(rf"\b{one_of('standing', 'finite')}\b", _I)
@@ -33,8 +34,9 @@ def refers_back(statement: str) -> bool:
     if _POINTING_LATER.match(statement):
         return True
     for match in _POINTING_INSIDE.finditer(statement):
-        noun = match.group("noun")
-        if noun is None or noun[:5].casefold() not in statement[: match.start()].casefold():
+        before = statement[: match.start()].casefold()
+        named = (match.group("named") or "").casefold().split()
+        if not any(len(word) >= _SHORTEST_NOUN and word[:5] in before for word in named):
             return True
     return False
 

@@ -5,6 +5,7 @@ Learned by `bench/train_tldr.py`.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
 from agent.extract.extractive.linear import load_linear
@@ -37,6 +38,7 @@ def describe_telling(text: NumberedText, number: int, roles: Sequence[Role]) -> 
     return features
 
 
+@lru_cache(maxsize=512)
 def title_words(passage: str) -> frozenset[str]:
     """Return the words of substance of a passage, cut to six letters so that forms of one word meet."""
     return frozenset(

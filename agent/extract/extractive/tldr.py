@@ -9,7 +9,7 @@ from typing import NamedTuple
 from agent.extract.extractive.lexicon import LONGEST_READ
 from agent.extract.extractive.method import rank_sentences
 from agent.extract.extractive.shorten import count_words, strip_opening
-from agent.extract.extractive.standing import stands_alone
+from agent.extract.extractive.standing import is_aside, stands_alone
 from agent.extract.extractive.telling import weigh_telling
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -34,7 +34,7 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     The TL;DR is the sentence that tells the paper best of those that stand alone. The method is told by another
     sentence where one says enough, else by the TL;DR itself if it says how.
     """
-    standing = [number for number, role in enumerate(roles, 1) if role not in _SILENT and _stands(text, number)]
+    standing = [number for number, role in enumerate(roles, 1) if _speaks(text, number, role) and _stands(text, number)]
     # max keeps the first of equals.
     tldr = max(standing, key=lambda number: weigh_telling(text, number, roles), default=None)
     ranked = [(weight, number) for weight, number in rank_sentences(text, roles, names) if weight > 0]
@@ -42,7 +42,9 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     return Share(tldr, next(iter(others or [number for _, number in ranked]), None))
 
 
-_SILENT: tuple[Role, ...] = ("other", "background")
+def _speaks(text: NumberedText, number: int, role: Role) -> bool:
+    # A proposal is an aside among claims; after the results it is a plan or a belief.
+    return role in ("objective", "method") or (role == "result" and not is_aside(text.sentence(number)))
 
 
 def _stands(text: NumberedText, number: int) -> bool:

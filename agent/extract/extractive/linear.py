@@ -41,7 +41,10 @@ class Linear(NamedTuple):
 
 def pack(weights: Sequence[int]) -> int:
     """Return whole numbers, one a lane, as one integer; sums of such integers are integers of sums."""
-    return sum(weight << (_LANE * lane) for lane, weight in enumerate(weights))
+    packed = 0
+    for weight in reversed(weights):
+        packed = (packed << _LANE) + weight
+    return packed
 
 
 def read_linear(lines: Iterable[str]) -> Linear:
@@ -56,7 +59,7 @@ def read_linear(lines: Iterable[str]) -> Linear:
     for feature, *row in rows:
         if len(row) != len(columns):
             raise ValueError(f"{feature!r} has {len(row)} weights for {len(columns)} columns")
-        weights[feature] = pack([int(weight) for weight in row])
+        weights[feature] = pack(list(map(int, row)))
     return Linear(columns, weights)
 
 

@@ -6,21 +6,21 @@ from agent.extract.extractive.lexicon import find_cues, one_of
 from agent.extract.extractive.opening import strip_opening
 
 _I = re.IGNORECASE
-_POINTING = re.compile(rf"{one_of('standing', 'pointing words')}(?![\w-])", _I)
+_POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])", _I)
 _POINTING_INSIDE = re.compile(
-    rf"\b(?:aforementioned|(?:this|these|those|such an?|such) (?!{one_of('standing', 'own work')}\b)"
+    rf"\b(?:aforementioned|(?:this|these|those|such an?|such) (?!{one_of('standing', 'list own work')}\b)"
     r"(?P<named>[\w-]+(?: [\w-]+)?))",
     _I,
 )
 _POINTING_LATER = re.compile(
-    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
+    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared|since|because|as|when|if|once)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
     r"(?:it|they|these|the latter|the former)\b",
     _I,
 )
 _SHORTEST_NOUN = 4
 _ITEM = re.compile(r"\W*(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-h])[).:]\s", _I)
 _HANGING_END = re.compile(r"(?:[:;,]|\b(?:and|or))\W*$")
-_STATES = re.compile(rf"\b{one_of('standing', 'finite')}\b", _I)
+_STATES = re.compile(rf"\b{one_of('standing', 'list finite')}\b", _I)
 _RELATIVE = re.compile(r"\b(?:which|that|where|who|when)\b", _I)
 
 

@@ -86,8 +86,8 @@ def main() -> None:
     parser.add_argument("--split", choices=["dev", "test"], default="test")
     split = parser.parse_args().split
     folder = find_folder()
-    others = [one for name in ("train", "dev", "test") if name != split for one in read_labelled(folder / f"{name}.jsonl")]
-    known = frozenset(sentence for one in others for sentence in one.sentences)
+    others = [folder / f"{name}.jsonl" for name in ("train", "dev", "test") if name != split]
+    known = frozenset(sentence for path in others for one in read_labelled(path) for sentence in one.sentences)
     abstracts = read_labelled(folder / f"{split}.jsonl")
     clean = [one for one in abstracts if not is_copy(one, known)]
     print(f"CSABSTRUCT {split}, all {len(abstracts):4}: micro F1 {write_share(count_hits(abstracts))}")

@@ -6,7 +6,7 @@ chat markup and adverts are labelled so that no other part of the engine ever ch
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
@@ -65,6 +65,11 @@ def find_addressed(sentences: Sequence[str]) -> frozenset[int]:
     sentence in another language inside an English abstract: its orders could not be recognized. From where a second
     paper begins, as lists print it, nothing is this paper's.
     """
+    return _find_addressed(tuple(sentences))
+
+
+@lru_cache(maxsize=16)
+def _find_addressed(sentences: tuple[str, ...]) -> frozenset[int]:
     marked = [number for number, sentence in enumerate(sentences, 1) if _has_markup(sentence)]
     block = range(marked[0], marked[-1] + 1) if marked else range(0)
     return (

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of
+from agent.extract.extractive.lexicon import LONGEST_READ, find_cues
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, shorten, strip_opening
+from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment, refers_back
 from agent.extract.sentences import NumberedText
 from schemas.answer import ClaimAnswer, ClaimKind
 from schemas.extraction import Role
@@ -23,20 +24,9 @@ _WEIGHTS = {
     "addition": -1,
     "hedge": -1,
 }
-_DANGLES = -3
-_REFERS_BACK = -1
+_REFERS_BACK = -3
+_MEASURE = frozenset(["claims/measure"])
 _LEAD_IN = re.compile(r":\W*$")
-_POINTING = re.compile(rf"{one_of('shorten', 'pointing words')}\b", re.IGNORECASE)
-_POINTING_INSIDE = re.compile(
-    r"\baforementioned\b|\b(?:this|these|such) (?:[\w-]+ )?(?:approach|challenge|construction|framework|gap|issue"
-    r"|mechanism|method|observation|phenomen|problem|setting|technique|tool|way)",
-    re.IGNORECASE,
-)
-_POINTING_LATER = re.compile(
-    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
-    r"(?:it|they|these|the latter|the former)\b",
-    re.IGNORECASE,
-)
 
 
 def choose_claims(text: NumberedText, roles: Sequence[Role]) -> tuple[int, ...]:
@@ -69,15 +59,17 @@ def is_claim(sentence: str, role: Role) -> bool:
     if role in ("other", "background") or not 20 <= len(sentence) <= LONGEST_READ or sentence.rstrip().endswith("?"):
         return False
     cues = find_cues(sentence)
+    rest = strip_opening(sentence)
+    if is_dangling(rest) or is_fragment(sentence) or count_words(rest) < SHORTEST_WORDS:
+        return False  # "We show that they are not."
     if "claims/novelty" in cues:
         return True
+    if is_aside(sentence) and _MEASURE.isdisjoint(cues):
+        return False
     if _LEAD_IN.search(sentence) and (role != "result" or " that" not in sentence):
         return False
     if role != "result":
         return "claims/asserted" in cues
-    stripped = strip_opening(sentence)
-    if is_dangling(stripped) and count_words(stripped) < SHORTEST_WORDS:
-        return False  # "We show that they are not."
     return "claims/vague" not in cues or "claims/asserted" in cues
 
 
@@ -98,15 +90,4 @@ def weigh_claim(sentence: str) -> int:
     """Weigh how much a claim says: numbers, comparisons and stated findings up; dangling openings and asides down."""
     cues = find_cues(sentence)
     weight = sum(weight for heading, weight in _WEIGHTS.items() if f"claims/{heading}" in cues)
-    stripped = strip_opening(sentence)
-    return weight + _DANGLES * is_dangling(stripped) + _REFERS_BACK * refers_back(stripped)
-
-
-def refers_back(statement: str) -> bool:
-    """Say whether a statement points, after its beginning, to something that another sentence names."""
-    return _POINTING_LATER.match(statement) is not None or _POINTING_INSIDE.search(statement) is not None
-
-
-def is_dangling(statement: str) -> bool:
-    """Say whether a statement begins with a word that points to a sentence before it."""
-    return _POINTING.match(statement) is not None
+    return weight + _REFERS_BACK * refers_back(strip_opening(sentence))

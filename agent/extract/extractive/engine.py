@@ -84,7 +84,7 @@ class ExtractiveEngine:
         names = find_names(text, roles)
         roles = say_how_it_works(text, roles, names)
         ranked = choose_claims(text, roles)
-        share = share_out(text, roles, names, ranked)
+        share = share_out(text, roles, names)
         datasets = find_datasets(text, roles, names)
         found = find_topics(_without_others(text, roles), self._taxonomy, without=_coined(names))
         topics = tuple(topic for topic in found if len(topic) <= LONGEST_TOPIC)[:MOST_TOPICS]

@@ -1,7 +1,7 @@
-"""Weigh the roles of sentences by what was learned from labelled abstracts: look once, then again with the neighbours.
+"""Weigh the roles of sentences by what was learned from labelled abstracts: look once, then again around.
 
-The first look weighs each sentence by its own wording and place; the second adds how the first looked upon the sentences
-around it. Learned by `bench/train_roles.py`.
+The first look weighs each sentence by its own wording and place; the second adds how the first looked upon the
+sentences around it. Learned by `bench/train_roles.py`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -17,10 +17,12 @@ from typing import NamedTuple
 LONGEST_READ = 2000
 """Characters of one sentence that are looked at; longer ones are not prose."""
 
-_CUE_FILES = ("roles", "claims", "contribution", "addressed", "method")
+_CUE_FILES = ("roles", "claims", "contribution", "addressed", "method", "standing")
 _HEADING = re.compile(r"\[(?P<heading>[^\]]+)\]")
 _LIST = re.compile(r"\{(?P<name>[a-z][a-z ]*)\}")
-_HEAD = re.compile(r"[a-z]{1,3}(?![?*])|[a-z]{1,2}(?![?*])|[a-z]")
+_LONGEST_HEAD = 5
+_MOST_KNOWN = 20_000
+_HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
@@ -31,7 +33,7 @@ class Cue(NamedTuple):
     """One entry of a section."""
 
     heading: str
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 @cache
@@ -66,10 +68,18 @@ def find_title_cues(title: str) -> frozenset[str]:
     return _search(title, _filed(("titles",)))
 
 
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    # Not before a word is met with which it begins: all of them take most of a second.
+    return re.compile(pattern)
+
+
 class _Filed(NamedTuple):
     opening: dict[str, list[Cue]]
     within: dict[str, list[Cue]]
     anywhere: list[Cue]
+    known: dict[str, tuple[Cue, ...]]
+    """What `within` holds for the first letters of a word, gathered when the first such word is met."""
 
 
 def _search(passage: str, filed: _Filed) -> frozenset[str]:
@@ -78,27 +88,35 @@ def _search(passage: str, filed: _Filed) -> frozenset[str]:
     opens = True
     for word in _WORD.finditer(lowered):
         start = word.start()
-        for head in _heads(word.group()):
-            for heading, pattern in filed.opening.get(head, ()) if opens else ():
-                if heading not in found and pattern.match(lowered, start):
-                    found.add(heading)
-            for heading, pattern in filed.within.get(head, ()):
-                if heading not in found and pattern.match(lowered, start):
-                    found.add(heading)
-        opens = False
-    found.update(heading for heading, pattern in filed.anywhere if pattern.search(lowered))
+        letters = lowered[start : min(start + _LONGEST_HEAD, word.end())]
+        if opens:
+            _match(_gather(filed.opening, letters), lowered, start, found)
+            opens = False
+        cues = filed.known.get(letters)
+        if cues is None:
+            cues = _gather(filed.within, letters)
+            if len(filed.known) < _MOST_KNOWN:
+                filed.known[letters] = cues
+        if cues:
+            _match(cues, lowered, start, found)
+    found.update(heading for heading, pattern in filed.anywhere if _compile(pattern).search(lowered))
     return frozenset(found)
 
 
-def _heads(word: str) -> tuple[str, ...]:
-    if word[0].isdigit():
-        return (_ANY, _DIGIT)
-    return (_ANY, word[:1], word[:2], word[:3])[: len(word) + 1]
+def _match(cues: tuple[Cue, ...], lowered: str, start: int, found: set[str]) -> None:
+    for heading, pattern in cues:
+        if heading not in found and _compile(pattern).match(lowered, start):
+            found.add(heading)
+
+
+def _gather(filed: dict[str, list[Cue]], letters: str) -> tuple[Cue, ...]:
+    heads = (_ANY, _DIGIT) if letters[0].isdigit() else [letters[:size] for size in range(len(letters) + 1)]
+    return tuple(cue for head in heads for cue in filed.get(head, ()))
 
 
 @cache
 def _filed(names: tuple[str, ...]) -> _Filed:
-    filed = _Filed({}, {}, [])
+    filed = _Filed({}, {}, [], {})
     for name in names:
         sections = read_sections(name)
         for heading, entries in sections.items():
@@ -113,7 +131,7 @@ def _file(heading: str, entry: str, sections: Mapping[str, tuple[str, ...]], fil
     for form in _forms(entry.removeprefix("^"), sections):
         head = _HEAD.match(form)
         end = "" if form.endswith(_OPEN_ENDS) else r"(?!\w)"
-        cue = Cue(heading, re.compile(_fill(form, sections) + end))
+        cue = Cue(heading, _fill(form, sections) + end)
         if head is not None or form.startswith(r"\d"):
             place.setdefault(head.group() if head else _DIGIT, []).append(cue)
         elif entry.startswith("^"):

@@ -1,8 +1,9 @@
 """Run what was learned: features -> whole-numbered weights -> one score a label.
 
-A model is a text file in data/, written by a command of bench/: lines that begin with `# ` name its source and licence, the first other
-line its columns, each further line a feature and its weights, parted by tabs. Sums of whole numbers are the same on
-every machine. All weights of a feature stand in one Python integer, a lane each, so that one addition adds them all.
+A model is a text file in data/, written by a command of bench/: lines that begin with `# ` name its source and
+licence, the first other line its columns, each further line a feature and its weights, parted by tabs. Sums of whole
+numbers are the same on every machine. All weights of a feature stand in one Python integer, a lane each, so that one
+addition adds them all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +41,10 @@ class Linear(NamedTuple):
 
 def pack(weights: Sequence[int]) -> int:
     """Return whole numbers, one a lane, as one integer; sums of such integers are integers of sums."""
-    return sum(weight << (_LANE * lane) for lane, weight in enumerate(weights))
+    packed = 0
+    for weight in reversed(weights):
+        packed = (packed << _LANE) + weight
+    return packed
 
 
 def read_linear(lines: Iterable[str]) -> Linear:
@@ -55,7 +59,7 @@ def read_linear(lines: Iterable[str]) -> Linear:
     for feature, *row in rows:
         if len(row) != len(columns):
             raise ValueError(f"{feature!r} has {len(row)} weights for {len(columns)} columns")
-        weights[feature] = pack([int(weight) for weight in row])
+        weights[feature] = pack(list(map(int, row)))
     return Linear(columns, weights)
 
 

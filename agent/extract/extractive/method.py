@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.claims import is_dangling
 from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of
-from agent.extract.extractive.shorten import count_words, strip_opening
+from agent.extract.extractive.shorten import count_words
+from agent.extract.extractive.standing import stands_alone
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -18,11 +18,17 @@ _TESTS = re.compile(
 
 
 def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Return (weight, number) of the sentences of method, the one that best says how the method works first."""
+    """Return (weight, number) of the sentences of method, the one that best says how the method works first.
+
+    Only sentences that speak of the authors' own doing and need no other sentence to be understood are among them.
+    """
     ranked = [
-        (_weigh(text.sentence(number), names), number)
+        (_weigh(sentence, names), number)
         for number, role in enumerate(roles, 1)
-        if role == "method" and len(text.sentence(number)) <= LONGEST_READ and text.sentence(number)[-1] != ":"
+        if role == "method"
+        and len(sentence := text.sentence(number)) <= LONGEST_READ
+        and _is_own(sentence, names)
+        and stands_alone(sentence)
     ]
     return tuple(sorted(ranked, key=lambda pair: (-pair[0], pair[1])))
 
@@ -30,6 +36,13 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
 def is_proposal(sentence: str) -> bool:
     """Say whether a sentence says that something is proposed, introduced or presented."""
     return "method/proposal" in find_cues(sentence) and _TESTS.match(sentence) is None
+
+
+_OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
+
+
+def _is_own(sentence: str, names: Sequence[str]) -> bool:
+    return is_proposal(sentence) or _OWN.search(sentence) is not None or any(name in sentence for name in names)
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)
@@ -40,6 +53,6 @@ def _weigh(sentence: str, names: Sequence[str]) -> int:
     weight = 2 * min(len(_HOW.findall(sentence)), 3)
     weight += 4 * ("method/proposal" in cues) + 2 * any(name in sentence for name in names)
     weight -= 2 * ("claims/measure" in cues)
-    weight -= 6 * ("method/evaluates" in cues) + 3 * is_dangling(strip_opening(sentence))
+    weight -= 6 * ("method/evaluates" in cues)
     words = count_words(sentence)
     return weight - 5 * (words < 9) - 2 * (words > 50)

@@ -48,7 +48,8 @@ _IMPERSONAL = re.compile(
 )
 _PROPOSAL = re.compile(
     rf"^{_of('authors')} (?:\w+ly |also |then |first |further |hereby |therefore |thus )?{_of('propose')} "
-    r"(?=(?:an?\b|the\b|our\b|(?-i:[A-Z(\"“*])|(?:two|three|four|five|several|new|novel|simple)\b|(?-i:\w+[A-Z])"
+    r"(?=(?:an?\b|the\b|our\b(?! [^,;.]{1,60} by \w+ing)|(?-i:[A-Z(\"“*])"
+    r"|(?:two|three|four|five|several|new|novel|simple)\b|(?-i:\w+[A-Z])"
     r"|\w[\w-]* \w+, (?:an?|which|that)\b))",
     _I,
 )

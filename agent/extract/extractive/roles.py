@@ -52,7 +52,6 @@ _PLACE = {
 Set by hand: a search over CSABSTRUCT (train) and the annotated abstracts gained 0.3 % there and lost short abstracts.
 """
 
-_OBJECTIVE, _METHOD = ROLES.index("objective"), ROLES.index("method")
 _STRONG = 3
 _LEARNED, _LEARNED_WITH_CUES = 3, 1
 """What a learned weight of 1 weighs where no cue weighs more than `_STRONG`, and where one does."""
@@ -110,8 +109,9 @@ def label_roles(text: NumberedText) -> tuple[Role, ...]:
     addressed = find_addressed(sentences)
     scores = [score_sentence(sentence) for sentence in sentences]
     factors = [_LEARNED_WITH_CUES if max(score.values()) > _STRONG else _LEARNED for score in scores]
-    _add_place(scores, _first_own(text))
-    _add_learned(scores, factors, sentences)
+    own = _first_own(text)
+    _add_place(scores, own)
+    _add_learned(scores, factors, weigh_roles(sentences), own)
     for number in addressed:
         scores[number - 1]["other"] = 1000
     items = tuple(_ITEM.match(sentence) is not None for sentence in sentences)
@@ -168,12 +168,17 @@ def _add_place(scores: list[dict[Role, int]], own: int) -> None:
         score["result"] += _PLACE["last third: result"]
 
 
-def _add_learned(scores: list[dict[Role, int]], factors: Sequence[int], sentences: Sequence[str]) -> None:
-    for score, factor, learned in zip(scores, factors, weigh_roles(sentences), strict=True):
+def _add_learned(
+    scores: list[dict[Role, int]], factors: Sequence[int], weighed: Sequence[Sequence[int]], own: int
+) -> None:
+    for place, (score, factor, weights) in enumerate(zip(scores, factors, weighed, strict=True)):
+        learned = dict(zip(ROLES, weights, strict=True))
         # What CSABSTRUCT calls an objective is mostly a proposal: method here. The cues tell the two apart.
-        own = max(learned[_OBJECTIVE], learned[_METHOD])
-        for role, weight in zip(ROLES, learned, strict=True):
-            score[role] += (own if role in ("objective", "method") else weight) * factor // UNIT
+        learned["objective"] = learned["method"] = max(learned["objective"], learned["method"])
+        if place >= own:
+            learned["background"] = min(learned["background"], max(learned["method"], learned["result"]))
+        for role, weight in learned.items():
+            score[role] += weight * factor // UNIT
 
 
 def _best_sequence(scores: list[dict[Role, int]], items: Sequence[bool]) -> tuple[Role, ...]:

@@ -52,6 +52,7 @@ _RHETORIC = (
     re.compile(r",? (?:etc\.?|among others|respectively)(?=\W*$)", _I),
 )
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
+_HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor\b)|neither\b(?!.*\bnor\b))", _I)
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -99,6 +100,7 @@ def is_well_formed(text: str) -> bool:
     """Say whether brackets and quotation marks are balanced and the text neither begins nor ends in mid-air."""
     pairs = all(text.count(left) == text.count(right) for left, right in ("()", "[]", "{}", "“”"))
     whole = pairs and text.count('"') % 2 == 0 and text.count("$") % 2 == 0
+    whole = whole and _HALF_PAIR.search(text) is None
     return whole and _MID_AIR.search(text[-_LONGEST_END:]) is None and count_words(text) >= SHORTEST_WORDS
 
 
@@ -147,6 +149,8 @@ def _drop_parentheses(sentence: str) -> str:
         inner = match.group("inner").strip()
         if sentence.count("$", 0, match.start()) % 2 or (" " not in inner and inner.islower()):
             return match.group(0)  # a formula; a word that is meant to be read along
+        if inner.startswith(("and ", "or ", "but ")):
+            return match.group(0)
         if _SHORT_FORM.fullmatch(inner) and any(letter.isupper() for letter in inner[1:] or inner):
             rest = sentence[: match.start()] + sentence[match.end() :]
             return "" if re.search(rf"(?<!\w){re.escape(inner.rstrip('s'))}", rest) is None else match.group(0)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from agent.extract.extractive.lexicon import LONGEST_READ
 
@@ -19,7 +20,7 @@ def read_tokens(sentence: str) -> list[str]:
 def describe_wording(tokens: Sequence[str]) -> set[str]:
     """Return the features of the words of one sentence."""
     features = set(tokens)
-    features.update([f"{one}_{two}" for one, two in zip(tokens, tokens[1:], strict=False)])
+    features.update([f"{one}_{two}" for one, two in pairwise(tokens)])
     features.update(f"^{'_'.join(tokens[:size])}" for size in (1, 2, 3))
     features.add(f"${tokens[-1] if tokens else ''}")
     features.add(f"#words {min(len(tokens) // _WORDS_A_STEP, _LONGEST_STEP)}")

@@ -1,0 +1,63 @@
+"""Does a statement stand on its own, away from the sentences around it? Patterns are read from data/standing.txt."""
+
+import re
+
+from agent.extract.extractive.lexicon import find_cues, one_of
+from agent.extract.extractive.opening import strip_opening
+
+_I = re.IGNORECASE
+_POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])", _I)
+_POINTING_INSIDE = re.compile(
+    rf"\b(?:aforementioned|(?:this|these|those|such an?|such) (?!{one_of('standing', 'list own work')}\b)"
+    r"(?P<named>[\w-]+(?: [\w-]+)?))",
+    _I,
+)
+_POINTING_LATER = re.compile(
+    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared|since|because|as|when|if|once)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
+    r"(?:it|they|these|the latter|the former)\b",
+    _I,
+)
+_SHORTEST_NOUN = 4
+_ITEM = re.compile(r"\W*(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-h])[).:]\s", _I)
+_HANGING_END = re.compile(r"(?:[:;,]|\b(?:and|or))\W*$")
+_STATES = re.compile(rf"\b{one_of('standing', 'list finite')}\b", _I)
+_RELATIVE = re.compile(r"\b(?:which|that|where|who|when)\b", _I)
+
+
+def is_dangling(statement: str) -> bool:
+    """Say whether a statement begins with a word that points to a sentence before it."""
+    return _POINTING.match(statement) is not None
+
+
+def refers_back(statement: str) -> bool:
+    """Say whether a statement points, after its beginning, to something that it does not name itself."""
+    if _POINTING_LATER.match(statement):
+        return True
+    for match in _POINTING_INSIDE.finditer(statement):
+        before = statement[: match.start()].casefold()
+        named = (match.group("named") or "").casefold().split()
+        if not any(len(word) >= _SHORTEST_NOUN and word[:5] in before for word in named):
+            return True
+    return False
+
+
+def is_fragment(sentence: str) -> bool:
+    """Say whether a sentence is an item of a list that says nothing alone, or ends before it says it."""
+    if _HANGING_END.search(sentence.rstrip()[-8:]) is not None:
+        return True
+    item = _ITEM.match(sentence)
+    if item is None:
+        return False
+    head = _RELATIVE.split(sentence[item.end() :], maxsplit=1)[0]
+    return _STATES.search(head) is None
+
+
+def is_aside(sentence: str) -> bool:
+    """Say whether a sentence tells of plans, beliefs, aims or the paper's own order, so that it asserts no finding."""
+    return "standing/aside" in find_cues(sentence) or "standing/aside" in find_cues(strip_opening(sentence))
+
+
+def stands_alone(sentence: str) -> bool:
+    """Say whether nothing in a sentence, once its opening is gone, needs a sentence before it."""
+    rest = strip_opening(sentence)
+    return not (is_dangling(rest) or refers_back(rest) or is_fragment(sentence))

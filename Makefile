@@ -65,6 +65,8 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.splitters
 	@$(BIN)/python -m bench.asking
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.csabstruct
+	@$(BIN)/python -m bench.extracting
 	@$(BIN)/python -m bench.merging
 	@$(BIN)/python -m bench.library
 	@$(BIN)/python -m bench.build

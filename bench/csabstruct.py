@@ -1,4 +1,4 @@
-"""Score the roles of sentences on CSABSTRUCT: `python -m bench.csabstruct [--split dev|test]`.
+"""Score the roles of sentences on CSABSTRUCT: `python -m bench.csabstruct`.
 
 The test set copies the others: an abstract half of whose sentences stand in train or dev is left out of the second row.
 Intervals are 95 % of 2,000 bootstrap samples of abstracts.
@@ -81,17 +81,16 @@ def is_copy(abstract: Labelled, known: frozenset[str]) -> bool:
 
 
 def main() -> None:
-    """Print the figures of one split."""
+    """Print the figures of the test split: the weights were learned from the others."""
     parser = argparse.ArgumentParser(prog="python -m bench.csabstruct", description="roles of sentences on CSABSTRUCT")
-    parser.add_argument("--split", choices=["dev", "test"], default="test")
-    split = parser.parse_args().split
+    parser.parse_args()
     folder = find_folder()
-    others = [folder / f"{name}.jsonl" for name in ("train", "dev", "test") if name != split]
+    others = [folder / f"{name}.jsonl" for name in ("train", "dev")]
     known = frozenset(sentence for path in others for one in read_labelled(path) for sentence in one.sentences)
-    abstracts = read_labelled(folder / f"{split}.jsonl")
+    abstracts = read_labelled(folder / "test.jsonl")
     clean = [one for one in abstracts if not is_copy(one, known)]
-    print(f"CSABSTRUCT {split}, all {len(abstracts):4}: micro F1 {write_share(count_hits(abstracts))}")
-    print(f"CSABSTRUCT {split}, own {len(clean):4}: micro F1 {write_share(count_hits(clean))}")
+    print(f"CSABSTRUCT test, all {len(abstracts):4}: micro F1 {write_share(count_hits(abstracts))}")
+    print(f"CSABSTRUCT test, own {len(clean):4}: micro F1 {write_share(count_hits(clean))}")
 
 
 if __name__ == "__main__":

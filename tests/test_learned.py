@@ -11,6 +11,7 @@ from agent.extract.extractive.linear import Linear, load_linear, pack, read_line
 from agent.extract.extractive.standing import is_aside, is_fragment, refers_back, stands_alone
 from agent.extract.extractive.telling import weigh_telling
 from agent.extract.sentences import number_sentences
+from schemas.extraction import Role
 
 WEIGHTS = st.lists(st.integers(-30_000, 30_000), min_size=3, max_size=3)
 
@@ -70,7 +71,7 @@ def test_proposal_tells_a_paper_better_than_its_background() -> None:
         "Tarn: Fast Readers of Passages",
         "Many people read long passages every day. We propose Tarn, a fast reader of passages that reads twice.",
     )
-    roles = ("background", "method")
+    roles: tuple[Role, ...] = ("background", "method")
     assert weigh_telling(text, 2, roles) > weigh_telling(text, 1, roles)
 
 

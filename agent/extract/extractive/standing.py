@@ -13,7 +13,8 @@ _POINTING_INSIDE = re.compile(
     _I,
 )
 _POINTING_LATER = re.compile(
-    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared|since|because|as|when|if|once)\b(?:[^;]{1,120}?,|[^,;]{1,30}?) "
+    r"(?:with|on|in|for|under|without|across|over|at|by|from|compared|since|because|as|when|if|once)\b"
+    r"(?:[^;]{1,120}?,|[^,;]{1,30}?) "
     r"(?:it|they|these|the latter|the former)\b",
     _I,
 )

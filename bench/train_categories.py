@@ -29,8 +29,8 @@ HEADER = """\
 # Votes of words and pairs of words for arXiv categories, made by `python -m bench.train_categories` from arXiv's
 # metadata (CC0 1.0): titles, abstracts and categories of 16,062 records first submitted from 2013 to 2017.
 """
-TERMS = 40_000
-KEPT = 16
+TERMS = 60_000
+KEPT = 20
 """Votes of each term that are kept, the strongest."""
 RIDGE = 0.5
 SECONDARY = 0.3
@@ -81,12 +81,18 @@ def train(records: list[Record]) -> bytes:
     matrix = csr_matrix(vectorizer.fit_transform(records), dtype=np.float32)
     alike = (matrix @ matrix.T).toarray()
     votes = matrix.T @ _solve(alike, targets, trust)
-    mixing, biases = _train_mixing(alike, targets, trust, [columns[record.categories[0]] for record in records])
-
     energy = np.sqrt(np.asarray(matrix.multiply(matrix).sum(0)).ravel()) * np.linalg.norm(votes, axis=1)
     chosen = np.sort(np.argsort(-energy, kind="stable")[:TERMS])
     terms = [str(term) for term in vectorizer.get_feature_names_out()[chosen]]
-    return _pack(codes, terms, votes[chosen] * vectorizer.idf_[chosen, None], mixing, biases)
+    rarity = vectorizer.idf_[chosen, None].astype(np.float32)
+    primary = [columns[record.categories[0]] for record in records]
+    mixing, biases = _train_mixing(alike, matrix[:, chosen], rarity, targets, trust, primary)
+    return _pack(codes, terms, *_keep_strongest(votes[chosen] * rarity), mixing, biases)
+
+
+def _keep_strongest(votes: Matrix) -> tuple[NDArray[np.int64], Matrix]:
+    order = np.sort(np.argsort(-np.abs(votes), axis=1, kind="stable")[:, :KEPT], axis=1)
+    return order, np.take_along_axis(votes, order, axis=1)
 
 
 def _solve(alike: Matrix, targets: Matrix, trust: Matrix) -> Matrix:
@@ -96,21 +102,31 @@ def _solve(alike: Matrix, targets: Matrix, trust: Matrix) -> Matrix:
     return solved
 
 
-def _train_mixing(alike: Matrix, targets: Matrix, trust: Matrix, primary: list[int]) -> tuple[Matrix, Matrix]:
+def _train_mixing(
+    alike: Matrix, matrix: csr_matrix, rarity: Matrix, targets: Matrix, trust: Matrix, primary: list[int]
+) -> tuple[Matrix, Matrix]:
+    # The votes of each fold lose what those that ship lose, so that the second step learns on such as it will get.
     votes = np.zeros_like(targets)
     folds = np.arange(len(targets)) % FOLDS
     for fold in range(FOLDS):
         kept, left = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        votes[left] = alike[np.ix_(left, kept)] @ _solve(alike[np.ix_(kept, kept)], targets[kept], trust[kept])
-    votes *= np.sqrt(votes.shape[1]) / np.linalg.norm(votes, axis=1, keepdims=True)
+        solved = _solve(alike[np.ix_(kept, kept)], targets[kept], trust[kept])
+        order, strongest = _keep_strongest((matrix[kept].T @ solved) * rarity)
+        pruned = np.zeros((matrix.shape[1], targets.shape[1]), np.float32)
+        np.put_along_axis(pruned, order, strongest / rarity, axis=1)
+        votes[left] = matrix[left] @ pruned
+    votes *= np.sqrt(votes.shape[1]) / np.maximum(np.linalg.norm(votes, axis=1, keepdims=True), 1e-9)
     model = LogisticRegression(C=MIXING_STRENGTH, max_iter=100, tol=1e-3)
     model.fit(votes, primary, sample_weight=trust)
-    return model.coef_, model.intercept_
+    biases = np.full(targets.shape[1], model.intercept_.min(), np.float32)
+    mixing = np.zeros((targets.shape[1], targets.shape[1]), np.float32)
+    mixing[model.classes_], biases[model.classes_] = model.coef_, model.intercept_
+    return mixing, biases
 
 
-def _pack(codes: list[str], terms: list[str], votes: Matrix, mixing: Matrix, biases: Matrix) -> bytes:
-    order = np.sort(np.argsort(-np.abs(votes), axis=1, kind="stable")[:, :KEPT], axis=1)
-    strongest = np.take_along_axis(votes, order, axis=1)
+def _pack(
+    codes: list[str], terms: list[str], order: NDArray[np.int64], strongest: Matrix, mixing: Matrix, biases: Matrix
+) -> bytes:
     steps = _round(strongest, float(np.quantile(np.abs(strongest), 0.999)))
     most = float(np.quantile(np.abs(mixing), 0.9999))
     text = "\n".join(terms).encode()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from agent.extract.extractive.categorize import list_terms, predict_categories, read_votes
 from agent.extract.extractive.spans import find_candidates, read_tokens
 from agent.extract.extractive.tagger import choose_names, find_tagged, load_weights
+from schemas.extraction import TopicTag
 
 PACKED = (
     b"# invented\n"
@@ -74,8 +75,15 @@ def test_packed_votes_are_read_as_they_were_written() -> None:
     ],
 )
 def test_category_follows_the_words(title: str, abstract: str, category: str) -> None:
-    assert predict_categories(title, abstract, 2)[0] == category
+    assert predict_categories(title, abstract, ())[0] == category
 
 
 def test_no_category_is_predicted_from_unknown_words() -> None:
-    assert predict_categories("Qwx", "Zzyq vvxk", 2) == ()
+    assert predict_categories("Qwx", "Zzyq vvxk", ()) == ()
+
+
+def test_many_topics_of_one_home_go_ahead_of_the_words() -> None:
+    tags = [TopicTag(node=f"n{place}", path=("cs.CL", f"n{place}"), term="reeds") for place in range(4)]
+    abstract = "We observe the luminosity of distant galaxies with a telescope survey."
+    assert predict_categories("Galaxies and Dust", abstract, tags)[:2] == ("cs.CL", "astro-ph.GA")
+    assert predict_categories("Galaxies and Dust", abstract, tags[:1])[0] == "astro-ph.GA"

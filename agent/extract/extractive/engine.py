@@ -1,6 +1,6 @@
 """The embedded engine: abstract -> `Answer` in the authors' own words -> `Extraction`; no server, no download."""
 
-from agent.extract.derive import derive
+from agent.extract.derive import derive, silenced
 from agent.extract.extractive.addressed import find_addressed
 from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
@@ -13,7 +13,7 @@ from agent.extract.extractive.shorten import shorten, shorten_or_quote
 from agent.extract.extractive.task import name_task
 from agent.extract.extractive.tldr import MOST_TLDR_WORDS, share_out
 from agent.extract.sentences import NumberedText, number_sentences
-from agent.extract.topics import find_topics
+from agent.extract.topics import find_topics, map_terms
 from schemas.answer import Answer, MethodAnswer, TldrAnswer
 from schemas.extraction import Provenance, Role
 from schemas.outcome import Extracted, Outcome, Skipped
@@ -24,7 +24,7 @@ from schemas.taxonomy import Taxonomy
 VERSION = "7"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
-MOST_CATEGORIES = 2
+MOST_CATEGORIES = 3
 LONGEST_TOPIC = 100
 """Characters: what is longer is no term."""
 
@@ -72,7 +72,8 @@ class ExtractiveEngine:
         roles, answer = self.answer(text)
         provenance = Provenance(engine="extractive", engine_version=self.version)
         silent = find_addressed(text.sentences)
-        categories = predict_categories(text.title, text.abstract, MOST_CATEGORIES)
+        tags, _ = map_terms(answer.topics, silenced(text, silent), self._taxonomy)
+        categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
         return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, categories, silent))
 
     def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:

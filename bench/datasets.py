@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from agent.extract.extractive.spans import features_of, read_sentence
+from agent.extract.extractive.spans import features_of, read_sentence, read_tokens
 from agent.extract.extractive.tagger import BIAS, choose_names
 from bench.quality import Tally, compare, read_gold, run_engine, share
 from bench.train_names import SHARE_OF_MENTIONS, STEPS, Document, Example, read_sets, train
@@ -68,7 +68,7 @@ def fit_crf(sets: Sets) -> Finder:
     for documents in sets.values():
         for document in documents:
             for sentence, examples in _by_sentence(document):
-                read = read_sentence(sentence)
+                read = read_sentence(sentence, read_tokens(sentence))
                 tags = ["O"] * len(read.tokens)
                 for example in examples:
                     inside = [
@@ -94,7 +94,7 @@ def _by_sentence(document: Document) -> Iterator[tuple[str, list[Example]]]:
 
 
 def _tagged(tagger: pycrfsuite.Tagger, sentence: str) -> Iterator[str]:
-    read = read_sentence(sentence)
+    read = read_sentence(sentence, read_tokens(sentence))
     tags = tagger.tag([features_of(read, place, place) for place in range(len(read.tokens))])
     starts = [place for place, tag in enumerate(tags) if tag == "B"]
     for first in starts:

@@ -60,6 +60,13 @@ class GoldClaim(TypedDict):
     required: bool
 
 
+class GoldCategory(TypedDict):
+    """The category that fits best, and others that fit as well."""
+
+    primary: str
+    accept: list[str]
+
+
 class Gold(TypedDict):
     """The annotation of one abstract."""
 
@@ -73,6 +80,7 @@ class Gold(TypedDict):
     claims: list[GoldClaim]
     datasets: list[Names]
     models: list[Names]
+    arxiv: GoldCategory
     topics: list[Names]
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from agent.extract.extractive.spans import features_of, find_candidates, read_sentence
+from agent.extract.extractive.spans import features_of, find_candidates, read_sentence, read_tokens
 from agent.extract.extractive.tagger import BIAS
 from agent.extract.sentences import split_sentences
 from bench.quality import Marked, read_scirex, read_tdmsci, words_of
@@ -73,7 +73,7 @@ def list_examples(marked: Marked, *, sentences: bool) -> Document:
     keys = {_key(name): name for name in marked.names}
     examples = []
     for begin, finish in whole:
-        read = read_sentence(marked.text[begin:finish])
+        read = read_sentence(marked.text[begin:finish], read_tokens(marked.text[begin:finish]))
         for first, last in find_candidates(read.tokens):
             start, end = read.tokens[first].start, read.tokens[last].end
             name = keys.get(_key(read.text[start:end]), "")

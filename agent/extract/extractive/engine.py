@@ -2,6 +2,7 @@
 
 from agent.extract.derive import derive, silenced
 from agent.extract.extractive.addressed import find_addressed
+from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
@@ -12,7 +13,7 @@ from agent.extract.extractive.shorten import shorten, shorten_or_quote
 from agent.extract.extractive.task import name_task
 from agent.extract.extractive.tldr import MOST_TLDR_WORDS, share_out
 from agent.extract.sentences import NumberedText, number_sentences
-from agent.extract.topics import find_topics, map_terms, predict_categories
+from agent.extract.topics import find_topics, map_terms
 from schemas.answer import Answer, MethodAnswer, TldrAnswer
 from schemas.extraction import Provenance, Role
 from schemas.outcome import Extracted, Outcome, Skipped
@@ -23,6 +24,7 @@ from schemas.taxonomy import Taxonomy
 VERSION = "7"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
+MOST_CATEGORIES = 3
 LONGEST_TOPIC = 100
 """Characters: what is longer is no term."""
 
@@ -74,7 +76,7 @@ class ExtractiveEngine:
         provenance = Provenance(engine="extractive", engine_version=self.version)
         silent = find_addressed(text.sentences)
         tags, _ = map_terms(answer.topics, silenced(text, silent), self._taxonomy)
-        categories = predict_categories(tags)
+        categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
         return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, categories, silent))
 
     def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:

@@ -65,8 +65,14 @@ def find_known(passage: str, which: NameList) -> tuple[Hit, ...]:
 
 def _walk(passage: str, which: NameList) -> Iterator[Hit]:
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(passage)]
+    names = load_names(which)
     place = 0
     while place < len(tokens):
+        start, end = tokens[place]
+        first = passage[start:end]
+        if first.islower() and first.isalpha() and first not in names:
+            place += 1  # most words of a sentence: no name begins with a plain one
+            continue
         hit, width = _longest(passage, tokens[place : place + LONGEST_NAME_WORDS], which)
         if hit is not None:
             yield hit
@@ -77,9 +83,6 @@ def _longest(passage: str, tokens: Sequence[tuple[int, int]], which: NameList) -
     beginnings = _beginnings(which)
     best: tuple[Hit | None, int] = (None, 1)
     start, end = tokens[0]
-    first = passage[start:end]
-    if first.isalpha() and first.islower() and first not in load_names(which):
-        return best  # most words of a sentence: no name begins with a plain one
     for width, (left, right) in enumerate(tokens, 1):
         if width > 1 and passage[end:left] != " ":
             break

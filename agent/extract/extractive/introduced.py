@@ -26,7 +26,9 @@ _APPOSED = re.compile(rf"(?<![\w-])(?P<name>{_NAME}){MARKS}(?: \([^()]{{2,60}}\)
 _OURS = re.compile(r"\b(?:new|novel|our|first|introduced|propos\w+|present\w*)\b")
 _COUNTED = re.compile(r" of (?:\w+ ){0,2}?\d")
 """How many things are in it is said of what nobody knows yet."""
-_OPENING_WORD = re.compile(r"[A-Z][a-z]+ly|Here|Then|First|Second|Third|Next|Also|Furthermore|Moreover|Hence|Thus|Today")
+_OPENING_WORD = re.compile(
+    r"[A-Z][a-z]+ly|Here|Then|First|Second|Third|Next|Also|Furthermore|Moreover|Hence|Thus|Today"
+)
 _KIND_NAMED = re.compile(
     rf"{_INTRODUCE} (?:an?|the|our|two) (?:[\w-]+,? ){{0,6}}?{_KIND}(?:,| called| named| dubbed| termed|:)* "
     rf"(?:the )?{MARKS}(?P<name>{COINED})(?=\W|$)"
@@ -74,7 +76,11 @@ def introduced_names(text: NumberedText, roles: Sequence[Role], own_names: Seque
         if _BENCH.search(name):
             found.setdefault(name)
     known = load_names("datasets")
-    return tuple(name for name in found if name not in STOP_NAMES and name not in known and not is_model(name) and not _OPENING_WORD.fullmatch(name))
+    return tuple(
+        name
+        for name in found
+        if name not in STOP_NAMES and name not in known and not is_model(name) and not _OPENING_WORD.fullmatch(name)
+    )
 
 
 def _numbered(sentence: str) -> Iterator[str]:

@@ -68,7 +68,9 @@ _NAMING_GAP = re.compile(
     rf"|.{{0,60}}\b{HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
 )
 _PROPOSING = re.compile(rf"{SUBJECT}{VERB}|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b")
-_WORKS = re.compile(rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b")
+_WORKS = re.compile(
+    rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b"
+)
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
 _EMPHASIS = " *\"“”‘’'`_.,;{}"

@@ -40,6 +40,7 @@ _HEAD = re.compile(r"[\w.]*[A-Za-z]\w*")
 _REPEATED = re.compile(r"(.)\1+")
 _SMALL, _CAPITALS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 _SHAPES = str.maketrans(_SMALL + _CAPITALS + _DIGITS, "x" * 26 + "X" * 26 + "0" * 10)
+_OPENING_SHAPES = frozenset(["X", "Xx"])
 _NEAR = 6
 """Characters, as of ", and ", between names that stand side by side."""
 
@@ -67,11 +68,16 @@ class Sentence(NamedTuple):
     models: tuple[tuple[int, int], ...]
 
 
-def read_sentence(text: str) -> Sentence:
-    """Read what all candidates of a sentence share: words, cues, known names."""
+def read_tokens(text: str) -> tuple[Token, ...]:
+    """Read the words and signs of a sentence."""
+    return tuple(Token(match.start(), match.end(), match[0], *_look_at(match[0])) for match in _TOKEN.finditer(text))
+
+
+def read_sentence(text: str, tokens: tuple[Token, ...]) -> Sentence:
+    """Read what all candidates of a sentence share: cues and known names."""
     return Sentence(
         text,
-        tuple(Token(match.start(), match.end(), match[0], *_look_at(match[0])) for match in _TOKEN.finditer(text)),
+        tokens,
         tuple(name for name, pattern in _CUES.items() if pattern.search(text)),
         tuple((hit.start, hit.end) for hit in find_known(text, "datasets")),
         tuple((hit.start, hit.end) for hit in find_known(text, "models")),
@@ -107,6 +113,8 @@ def _is_marked(shape: str) -> bool:
 
 def _opens(tokens: Sequence[Token], place: int) -> bool:
     shape = tokens[place].shape
+    if place == 0 and shape in _OPENING_SHAPES and not (len(tokens) > 1 and _is_marked(tokens[1].shape)):
+        return False  # the capital of the sentence
     if "X" in shape or ("0" in shape and "x" in shape):
         return True
     return shape == "0" and _is_capitalized(tokens, place + 1)

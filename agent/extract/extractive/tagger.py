@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from agent.extract.extractive.gazetteer import Hit
-from agent.extract.extractive.spans import features_of, find_candidates, read_sentence
+from agent.extract.extractive.spans import features_of, find_candidates, read_sentence, read_tokens
 
 ENOUGH = -18
 """Sixteenths of a logit from which a name is told; chosen by cross-validation on the training sets."""
@@ -29,9 +29,13 @@ def choose_names(sentence: str, weights: Mapping[str, int]) -> tuple[Hit, ...]:
     """Return names in order; of those that overlap the surest, of equally sure ones the longest."""
     if _CAPITAL.search(sentence, 1) is None:
         return ()
-    read = read_sentence(sentence)
+    tokens = read_tokens(sentence)
+    candidates = tuple(find_candidates(tokens))
+    if not candidates:
+        return ()
+    read = read_sentence(sentence, tokens)
     ranked: list[tuple[int, int, int]] = []
-    for first, last in find_candidates(read.tokens):
+    for first, last in candidates:
         features = features_of(read, first, last)
         weight = weigh(features, weights)
         if weight >= (ENOUGH_IF_LISTED if "g=" in features else ENOUGH):

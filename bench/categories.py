@@ -1,0 +1,83 @@
+"""Measure the prediction of arXiv categories: train on the years before, test on the year named.
+
+Needs what `bench/train_categories.py` needs. Run `python -m bench.categories 2016` (choices were made on that year) or
+`python -m bench.categories 2017` (the test) from the project's root. Of the packaged votes, which were trained on both
+years, it prints the share of the abstracts of gold/dev.jsonl whose predicted category is an accepted one.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from agent.extract.extractive.categorize import (
+    Votes,
+    load_votes,
+    predict_categories,
+    rank_categories,
+    read_votes,
+)
+from agent.extract.sentences import number_sentences
+from agent.extract.topics import find_topics, map_terms
+from bench.quality import read_gold, share
+from bench.train_categories import Record, read_records, train
+from schemas.taxonomy import load_taxonomy
+
+Ranker = Callable[[str, str], tuple[str, ...]]
+
+
+def by_words(votes: Votes) -> Ranker:
+    """Rank by the votes of words alone."""
+    return lambda title, abstract: rank_categories(votes, title, abstract)
+
+
+def by_words_and_topics(votes: Votes) -> Ranker:
+    """Rank as the engine does."""
+    taxonomy = load_taxonomy()
+
+    def rank(title: str, abstract: str) -> tuple[str, ...]:
+        text = number_sentences(title, abstract)
+        tags, _ = map_terms(find_topics(text, taxonomy), text, taxonomy)
+        return predict_categories(title, abstract, tags, votes)
+
+    return rank
+
+
+def measure(rank: Ranker, records: list[Record]) -> list[tuple[str, str]]:
+    """Return rows: the primary category first, among three, and any listed one first."""
+    pairs = [(rank(record.title, record.abstract), record.categories) for record in records]
+    return [
+        ("primary first", share(sum(told[:1] == categories[:1] for told, categories in pairs), len(pairs))),
+        ("primary in top 3", share(sum(categories[0] in told[:3] for told, categories in pairs), len(pairs))),
+        ("first is listed", share(sum(told[0] in categories for told, categories in pairs if told), len(pairs))),
+    ]
+
+
+def measure_gold(rank: Ranker, shared: Path) -> str:
+    """Count the abstracts of gold/dev.jsonl whose first category is an accepted one."""
+    golds = list(read_gold(shared))
+    right = sum(
+        rank(gold["title"], gold["abstract"])[0] in {gold["arxiv"]["primary"], *gold["arxiv"]["accept"]}
+        for gold in golds
+    )
+    return share(right, len(golds))
+
+
+def main() -> None:
+    """Print the rows for one year, then those of gold/dev.jsonl."""
+    shared, year = Path(os.environ.get("DIGEST_SHARED") or "../shared"), int(sys.argv[1])
+    records = read_records(shared)
+    votes = read_votes(train([record for record in records if record.year < year]))
+    tested = [record for record in records if record.year == year]
+    for name, make in (("words", by_words), ("words and topics", by_words_and_topics)):
+        begin = time.process_time()
+        rows = measure(make(votes), tested)
+        milliseconds = 1000 * (time.process_time() - begin) / len(tested)
+        for label, figure in (*rows, ("milliseconds a paper", f"{milliseconds:.2f}")):
+            print(f"{year}, {name}: {label}".ljust(45), figure, flush=True)
+        print(f"gold, packaged {name}: first is accepted".ljust(45), measure_gold(make(load_votes()), shared))
+
+
+if __name__ == "__main__":
+    main()

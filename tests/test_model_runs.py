@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from agent.write.outline import UNTOLD
+from schemas.extraction import Provenance
+from schemas.outcome import Extracted
+from schemas.record import Record
 from tests.asked import MANY, OLD_DIGEST, PAPERS, Desk, Paper, titles
 from tests.servers import FakeServer
 
@@ -56,6 +59,23 @@ def test_second_build_sends_nothing_though_the_server_is_gone(desk: Desk) -> Non
     report = desk.build(server.base_url, "good").report
     assert (report.seen, report.requests, report.tokens) == (len(PAPERS), 0, None)
     assert desk.digest.read_bytes() == written
+
+
+def test_reply_that_is_read_anew_stays_the_reply_to_its_own_prompt(desk: Desk) -> None:
+    with FakeServer() as server:
+        desk.build(server, "good")
+        asked = "'$.extraction.provenance.prompt_hash', 'of another prompt'"
+        change(desk, f"version = '0.0+another-taxonomy', json = json_set(json, {asked})")
+        assert desk.build(server, "good").report.remade == len(PAPERS)
+        assert {_made(record).prompt_hash for record in desk.records().values()} == {"of another prompt"}
+        before = len(server.asked())
+        desk.build(server, "good", "--refresh", "prompt")
+        assert len(server.asked()) - before == len(PAPERS)
+
+
+def _made(record: Record) -> Provenance:
+    assert isinstance(record.outcome, Extracted)
+    return record.outcome.extraction.provenance
 
 
 def test_paper_on_two_pages_is_asked_about_once_and_one_without_abstract_never(desk: Desk) -> None:

@@ -152,10 +152,21 @@ class ModelEngine:
         return begun if begun is not None and _is_about(begun, paper) else None
 
     def remade(self, paper: Paper, former: Outcome) -> Outcome | None:
-        """Return what is made today of the reply behind a former outcome; None if the reply is not at hand."""
-        key = former.extraction.provenance.answer if isinstance(former, Extracted) else None
+        """Return what is made today of the reply behind a former outcome; None if the reply is not at hand.
+
+        It stays the reply to the prompt and the form that were asked with then.
+        """
+        made = former.extraction.provenance if isinstance(former, Extracted) else None
+        key = made.answer if made else None
         kept = self._answers.get(key) if key else None
-        return self.conclude(paper, kept, key) if kept and key else self.kept(paper)
+        if made is None or key is None or kept is None:
+            return self.kept(paper)
+        outcome = self.conclude(paper, kept, key)
+        if not isinstance(outcome, Extracted):
+            return outcome
+        asked = {"prompt_hash": made.prompt_hash, "schema_hash": made.schema_hash}
+        provenance = outcome.extraction.provenance.model_copy(update=asked)
+        return Extracted(extraction=outcome.extraction.model_copy(update={"provenance": provenance}))
 
     def conclude(self, paper: Paper, kept: KeptAnswer, key: str) -> Outcome | None:
         """Return what came of kept replies; None if they are about another text or their sentences are none of it."""

@@ -90,6 +90,7 @@ cut-body-once             | 0 |  7  0 | complete 4              |
 cut-chunks                | 3 | 14 12 | failed 4                | closed the connection
 cut-chunks-once           | 0 |  7  0 | complete 4              |
 hang                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
+hang-at-schema            | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
 hang-once                 | 3 |  4  2 | complete 1, failed 1, waiting 2 | no answer within 1.2 s
 hang!                     | 4 |  4  - | waiting 4               | raise `--timeout`
 drip                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
@@ -121,6 +122,7 @@ echo-headers-401!         | 4 |  1  1 | waiting 4               | HTTP 401
 """
 WAITING = {
     "hang": ("--timeout", DEADLINE_S, "--limit", "1"),
+    "hang-at-schema": ("--timeout", DEADLINE_S, "--limit", "1"),
     "hang-once": ("--timeout", DEADLINE_S, "--limit", "2"),
     "drip": ("--timeout", DEADLINE_S, "--limit", "1"),
     "hang!": ("--timeout", DEADLINE_S),

@@ -16,7 +16,7 @@ from tests.servers import KINDS, FakeServer
 ROWS = """
 openai           | 2 | json_schema, enforced
 llama-server     | 2 | json_schema, enforced
-llama-cpp-python | 4 | json_object_schema, enforced
+llama-cpp-python | 6 | json_object_schema, enforced
 ollama           | 2 | json_schema, enforced
 ollama-cloud     | 4 | json_object, advisory
 lm-studio        | 2 | json_schema, enforced

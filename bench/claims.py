@@ -22,7 +22,7 @@ from agent.extract.check import check_statement
 from agent.extract.sentences import NumberedText, number_sentences
 from agent.extract.words import FUNCTION_WORDS, parts, stem
 from bench.edits import EDITS, Source, edited
-from bench.quality import read_gold, read_lines, share
+from bench.quality import Gold, read_gold, read_lines, share
 
 SEED = 1
 ARXIV_SENTENCES, CSABSTRUCT_SENTENCES, SUMMARIES = 8000, 3000, 1000
@@ -46,7 +46,12 @@ def is_open(paper: str) -> bool:
 def measure_annotated(shared: Path) -> Iterator[tuple[str, str]]:
     """Yield shares by kind of edit, for the half that was looked at and the other."""
     golds = list(read_gold(shared))
-    texts = {gold["id"]: NumberedText(gold["title"], gold["abstract"], tuple(gold["sentences"])) for gold in golds}
+    texts = {
+        gold["id"]: NumberedText(
+            gold["title"], gold["abstract"], tuple((start, end) for start, end in gold["sentences"])
+        )
+        for gold in golds
+    }
     right, total = Counter[tuple[str, str, bool]](), Counter[tuple[str, str, bool]]()
     for line in read_lines(shared / "gold/claims_dev.jsonl"):
         paper, cited = str(line["paper"]), line["cited"]
@@ -92,7 +97,7 @@ def measure_kept(sources: Iterable[Cited]) -> tuple[str, str]:
 def paraphrases(shared: Path) -> Iterator[Cited]:
     """Yield the annotators' paraphrases of claims."""
     for line, gold in zip(read_lines(shared / "gold/dev.jsonl"), read_gold(shared), strict=True):
-        text = NumberedText(gold["title"], gold["abstract"], tuple(gold["sentences"]))
+        text = _gold_text(gold)
         claims = line["claims"]
         for claim in claims if isinstance(claims, list) else ():
             yield Cited(claim["gist"], claim["sentence"] + 1, text)
@@ -138,6 +143,10 @@ def measure_speed(sources: Sequence[Cited]) -> str:
         check_statement(cited.statement, (cited.number,), cited.text)
     seconds = time.process_time() - started
     return f"{len(sources) / seconds:,.0f} a second ({1000 * seconds / len(sources):.2f} ms each)"
+
+
+def _gold_text(gold: Gold) -> NumberedText:
+    return NumberedText(gold["title"], gold["abstract"], tuple((start, end) for start, end in gold["sentences"]))
 
 
 def _joined(sentences: object) -> NumberedText:

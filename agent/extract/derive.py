@@ -28,8 +28,8 @@ from schemas.extraction import (
 from schemas.identity import text_hash
 from schemas.taxonomy import Taxonomy
 
-VERSION = "2"
-"""Raised with every change of a rule here or in `check.py`: what was made of kept replies is made anew."""
+VERSION = "3"
+"""Raised with every change of a rule here or in the checks: what was made of kept replies is made anew."""
 MOST_TLDR_WORDS = 30
 MOST_TASK_WORDS = 6
 MOST_METHOD_NAMES = 6

@@ -16,8 +16,8 @@ class Evidence(NamedTuple):
 
     text: str
     """Repaired."""
-    readings: frozenset[Reading]
-    """Of all quantities, those inside names too."""
+    lowered: str
+    """The same in lower case."""
     joined: str
     """The parts of words, one after the other, sentences apart: "the qwen2.532b" is "|the|qwen|2.5|32b|"."""
     squeezed: str
@@ -29,6 +29,11 @@ class Evidence(NamedTuple):
     acronyms: frozenset[str]
     """Parts of words in capitals, without a plural s."""
 
+    @property
+    def readings(self) -> frozenset[Reading]:
+        """Of all quantities, those inside names too."""
+        return _readings(self.text)
+
     def prints(self, name: str) -> bool:
         """Say whether a squeezed name ("qwen2.532b") is printed as up to six whole parts of words."""
         if name not in self.squeezed:
@@ -38,6 +43,11 @@ class Evidence(NamedTuple):
     def abbreviates(self, acronym: str) -> bool:
         """Say whether an acronym in lower case is made of the initials of words that stand together."""
         return 2 <= len(acronym) <= _LONGEST_INITIALS and acronym in self.initials
+
+
+@lru_cache(maxsize=2048)
+def _readings(text: str) -> frozenset[Reading]:
+    return frozenset(reading for quantity in quantities(text, in_names=True) for reading in quantity.readings)
 
 
 def _is_run(name: str, joined: str) -> bool:
@@ -64,7 +74,7 @@ def read_evidence(text: str) -> Evidence:
     capitals = [part.removesuffix("s") for part in found if len(part) > 1 and part[1].isupper()]
     return Evidence(
         plain,
-        frozenset(reading for quantity in quantities(plain, in_names=True) for reading in quantity.readings),
+        plain.lower(),
         f"|{'|'.join(lowered)}|",
         "".join(lowered),
         frozenset(map(stem, lowered)) | frozenset(map(stem, _compounds(plain))),
@@ -79,7 +89,7 @@ def join_evidence(pieces: Sequence[Evidence]) -> Evidence:
         return pieces[0]
     return Evidence(
         " ".join(piece.text for piece in pieces),
-        frozenset().union(*(piece.readings for piece in pieces)),
+        " ".join(piece.lowered for piece in pieces),
         "".join(piece.joined for piece in pieces),
         " ".join(piece.squeezed for piece in pieces),
         frozenset().union(*(piece.stems for piece in pieces)),

@@ -44,6 +44,10 @@ _MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|M
 
 _WORDS = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = "|".join(phrase.replace(" ", "[ -]") for phrase in sorted(_PHRASES, key=len, reverse=True))
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = frozenset(
+    word for listed in (*_SMALL, *_SCALES, *_PHRASES, "order") for word in listed.replace("-", " ").split()
+) | {f"{word}s" for word in (*_SMALL, *_SCALES)} - {"a", "one"}
 _OPENINGS = "|".join(
     sorted({word[:2] for word in (*_SMALL, *_SCALES, *_PHRASES, "an", "one")} | {"an"})
 )  # what a number may begin with, so that most words are passed over at once
@@ -97,6 +101,8 @@ def quantities(text: str, *, in_names: bool = False) -> tuple[Quantity, ...]:
     >>> [quantity.readings for quantity in quantities("10.6-fold")]
     [((Decimal('10.6'), 'x'),)]
     """
+    if _DIGIT.search(text) is None and _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+        return ()
     read = (_quantity(text, match, in_names=in_names) for match in _NUMBER.finditer(text))
     found = [quantity for quantity in read if quantity]
     for position in range(len(found) - 2, -1, -1):

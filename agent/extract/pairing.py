@@ -44,8 +44,9 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
 
     Only numbers that are printed are judged, a pair that is printed as one list ("90 and 80%, respectively") never.
     """
-    said, printed = quantities(statement), quantities(cited)
-    if len(said) < 2 or len(printed) < 2:
+    said = quantities(statement)
+    printed = quantities(cited) if len(said) > 1 else ()
+    if len(printed) < 2:
         return ()
     said_near, printed_near = _neighbours(statement, said), _neighbours(cited, printed)
     said_lists, printed_lists = _lists(said), _lists(printed)
@@ -68,9 +69,10 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
 
 def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
     """Return the ranges of a repaired statement ("61 to 68%") of which the sentences print another half or order."""
-    printed = list(_ranges(cited))
+    said = list(_ranges(statement))
+    printed = list(_ranges(cited)) if said else []
     found = []
-    for start, end in _ranges(statement):
+    for start, end in said:
         same = [(low, high) for low, high in printed if _equal(start, low) and _equal(end, high)]
         half = [(low, high) for low, high in printed if _equal(start, low) != _equal(end, high)]
         turned = [(low, high) for low, high in printed if _equal(start, high) and _equal(end, low)]

@@ -6,7 +6,7 @@ repaired is ever stored or shown.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -101,18 +101,28 @@ class Word(NamedTuple):
     """It is the first word of a sentence, so that a capital says nothing."""
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a repaired text: what blanks and slashes part, possessives off."""
-    found: list[Word] = []
+    return tuple(_words(text, any_case=True))
+
+
+def _words(text: str, *, any_case: bool) -> Iterator[Word]:
+    """Yield the words; unless `any_case`, those without a capital are passed over."""
     opens = True
-    for match in _WORD.finditer(text):
-        bare = match.group().strip("\"'“”()[]<>.,;:!?-+=|&#@")
+    for printed in _WORD.findall(text):
+        if not any_case and printed.islower():
+            opens = printed[-1] in ".:!?"
+            continue
+        bare = printed.strip("\"'“”()[]<>.,;:!?-+=|&#@")
         if bare:
-            bare = _POSSESSIVE.sub("", bare)
-            found.append(Word(bare, opens))
-        opens = match.group()[-1] in ".:!?" if bare else opens
-    return tuple(found)
+            yield Word(_POSSESSIVE.sub("", bare), opens)
+            opens = printed[-1] in ".:!?"
+
+
+@lru_cache(maxsize=4096)
+def names_of(text: str) -> tuple[str, ...]:
+    """Return what a repaired text names, each once, in order."""
+    return tuple(dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False)))))
 
 
 def name_core(word: Word) -> str | None:

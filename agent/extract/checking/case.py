@@ -34,6 +34,9 @@ class Case(NamedTuple):
     whole: Evidence
     """Title and abstract."""
 
+    lowered: str
+    """The statement in lower case."""
+
     @property
     def labels(self) -> str:
         """The cited sentences for people: "s3, s5"."""
@@ -62,7 +65,8 @@ def case_of(statement: str, cited: Sequence[int], text: NumberedText) -> Case:
     numbers = tuple(sorted(set(cited)))
     view = view_of(text)
     sentences = tuple(view.sentences[number - 1] for number in numbers)
-    return Case(repaired(statement), numbers, sentences, _joined(text, numbers), view.whole)
+    plain = repaired(statement)
+    return Case(plain, numbers, sentences, _joined(text, numbers), view.whole, plain.lower())
 
 
 @lru_cache(maxsize=1024)

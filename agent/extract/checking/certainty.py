@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.extract.checking.patterns import any_of
 
@@ -29,8 +30,7 @@ _SOFTENED = any_of(
 )
 _ACHIEVED = re.compile(
     r"\b(?:has|have|had) (?:already |now |since |long |thus )?(?!been shown|been found|to\b|the\b|a\b|no\b)"
-    r"[a-z]+(?:ed|en|led|de|wn|ught|ut|lt|nt)\b|\balready\b",
-    re.IGNORECASE,
+    r"[a-z]+(?:ed|en|led|de|wn|ught|ut|lt|nt)\b|\balready\b"
 )
 _DONE = any_of(
     """(?:bring|raise|inspire|enable|reduce|lead|open|pave|spark|drive|provide|shape|transform|improve|change)(?:s|d|ed)
@@ -57,7 +57,9 @@ _TOGETHER = any_of(
 
 
 def told_as_done(said: str, printed: Sequence[str]) -> bool:
-    """Say whether a statement tells as done what every cited sentence only hopes for or calls possible."""
+    """Say whether a statement tells as done what every cited sentence only hopes for; all in lower case."""
+    if not all(map(_is_open, printed)):
+        return False
     if _FIRM.search(said) and not _MAY.search(said) and all(map(_MAY.search, printed)):
         return not any(map(_FIRM.search, printed))
     if _SOFTENED.search(said):
@@ -71,13 +73,19 @@ def told_as_done(said: str, printed: Sequence[str]) -> bool:
     return any(pattern.search(said) and not any(map(pattern.search, before)) for pattern in done)
 
 
+@lru_cache(maxsize=2048)
+def _is_open(sentence: str) -> bool:
+    """Say whether a sentence hopes, plans or calls something possible."""
+    return any(pattern.search(sentence) for pattern in (_HOPE, _ABLE, _MAY))
+
+
 def _before_hope(sentence: str) -> str:
     match = _HOPE.search(sentence) or _ABLE.search(sentence)
     return sentence[: match.start()] if match else sentence
 
 
 def told_as_cause(said: str, printed: str) -> str | None:
-    """Return the word that tells as cause what the sentences only find together, or None."""
+    """Return the word that tells as cause what the sentences only find together, or None; all in lower case."""
     match = _CAUSE.search(said)
     if match is None or _TOGETHER.search(printed) is None:
         return None

@@ -231,10 +231,10 @@ _NEGATIVE = any_of(
 )
 
 
-def lone_negation(said: Clauses, printed: Sequence[Clauses], texts: Sequence[str]) -> str | None:
+def lone_negation(said: Clauses, printed: Sequence[Clauses], lowered: str) -> str | None:
     """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
     word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
-    if word is None or _is_double(said) or any(map(_NEGATIVE.search, texts)):
+    if word is None or _is_double(said) or _NEGATIVE.search(lowered):
         return None
     if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
         return None

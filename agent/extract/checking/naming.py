@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from agent.extract.checking.patterns import any_of
 from agent.extract.evidence import Evidence, read_evidence
-from agent.extract.words import name_core, parts, squeezed, stem, words
+from agent.extract.words import names_of, parts, squeezed, stem
 
 _COMPOUND = re.compile(r"(?<![\w-])([A-Za-z]+)-([A-Za-z]+)(?![\w-])")
 _OPENING_WORDS = 2  # of a statement, within which its subject begins
@@ -19,12 +18,6 @@ _CHRISTENED = any_of(
     contribute"""
 )
 _BEHIND_VERB = 110  # characters behind "we propose" within which the name of what is proposed stands
-
-
-@lru_cache(maxsize=4096)
-def names_of(text: str) -> tuple[str, ...]:
-    """Return the names of a repaired text, each once, in order."""
-    return tuple(dict.fromkeys(filter(None, map(name_core, words(text)))))
 
 
 def is_named(name: str, evidence: Evidence) -> bool:
@@ -76,9 +69,9 @@ def strange_subject(statement: str, cited: Evidence, whole: str) -> str | None:
     """
     opening = " ".join(statement.split(" ", _OPENING_WORDS)[:_OPENING_WORDS])
     name = next(iter(names_of(opening)), None)
-    if name is None or is_named(name, cited) or _OURS.search(cited.text) is None:
+    if name is None or is_named(name, cited) or _OURS.search(cited.lowered) is None:
         return None
-    own = {key for match in _CHRISTENED.finditer(whole) for key in _names_behind(whole, match.end())}
+    own = {key for match in _CHRISTENED.finditer(whole.lower()) for key in _names_behind(whole, match.end())}
     key = squeezed(name)
     if not own or any(key in other or other in key for other in own) or name in whole[: whole.find(". ")]:
         return None
@@ -86,7 +79,7 @@ def strange_subject(statement: str, cited: Evidence, whole: str) -> str | None:
 
 
 def _names_behind(whole: str, start: int) -> Iterator[str]:
-    return map(squeezed, names_of(f"x {whole[start : start + _BEHIND_VERB]}"))
+    return map(squeezed, names_of(f"x {whole[start : start + _BEHIND_VERB].partition('. ')[0]}"))
 
 
 def _letters(name: str) -> str:

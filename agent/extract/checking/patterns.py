@@ -1,4 +1,4 @@
-"""Lists of words as patterns."""
+"""Lists of words as patterns for texts in lower case."""
 
 import re
 
@@ -10,4 +10,4 @@ def any_of(listed: str) -> re.Pattern[str]:
     True
     """
     body = "|".join(listed.split()).replace("_", " ")
-    return re.compile(rf"\b(?:{body})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{body})\b")

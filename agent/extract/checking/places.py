@@ -8,10 +8,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations
 from typing import NamedTuple, TypeVar
 
-from agent.extract.words import FUNCTION_WORDS, name_core, squeezed, stem, words
+from agent.extract.words import FUNCTION_WORDS, name_core, names_of, squeezed, stem, words
 
 Weights = dict[tuple[bool, str], float]
 Key = TypeVar("Key")
@@ -25,7 +25,8 @@ _STRANGE = 1.0  # the same where the name itself is not printed in the sentences
 _CLEARER = 2.5  # times as much as in the name's own place
 _CROSSED = 1.3  # as much must two names share with each other's places than with their own
 _LINKED = 0.2  # of a word of grammar right beside the name
-_MOST_PLACES = 4  # where one name is printed are looked at
+_BEST = 1.2  # times as much as with the other's place a name may share with its own and still be seen as moved
+_MOST_PLACES = 3  # where one name is printed are looked at
 _MOST_NAMES = 12
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between and or".split())
 
@@ -46,8 +47,7 @@ class Named(NamedTuple):
 @lru_cache(maxsize=2048)
 def read_names(text: str) -> tuple[Named, ...]:
     """Return the names of a repaired text, each once."""
-    names = dict.fromkeys(filter(None, map(name_core, words(text))))
-    return tuple(Named(name, squeezed(name), text) for name in islice(names, _MOST_NAMES))
+    return tuple(Named(name, squeezed(name), text) for name in names_of(text)[:_MOST_NAMES])
 
 
 @lru_cache(maxsize=4096)
@@ -113,15 +113,28 @@ def _swapped(
     if len(both) < 2 or (" by " in statement) != any(" by " in sentence for sentence in cited):
         return
     for one, other in combinations(both, 2):
-        if _akin(one.key, other.key) or _listed(one.name, other.name, statement):
+        if _akin(one.key, other.key) or not _is_turned(one.name, other.name, statement, cited):
             continue
-        crossed = _common(one, printed[other.key]) + _common(other, printed[one.key])
-        straight = _common(one, printed[one.key]) + _common(other, printed[other.key])
-        if crossed < 2 * _TOO_LITTLE or crossed <= straight * _CROSSED:
+        if _listed(one.name, other.name, statement):
             continue
+        crossed = (_common(one, printed[other.key]), _common(other, printed[one.key]))
+        straight = (_common(one, printed[one.key]), _common(other, printed[other.key]))
+        if sum(crossed) < 2 * _TOO_LITTLE or sum(crossed) <= sum(straight) * _CROSSED:
+            continue
+        if any(there * _BEST < here for there, here in zip(crossed, straight, strict=True)):
+            continue  # one of the two stands best where it is
         anywhere = _common(one, printed[other.key], sided=False) + _common(other, printed[one.key], sided=False)
         if anywhere > _common(one, printed[one.key], sided=False) + _common(other, printed[other.key], sided=False):
             yield one.name, other.name
+
+
+def _is_turned(one: str, other: str, statement: str, cited: Sequence[str]) -> bool:
+    """Say whether two names stand in another order than in a sentence that prints both."""
+    said = statement.find(one) < statement.find(other)
+    return any(
+        one in sentence and other in sentence and (sentence.find(one) < sentence.find(other)) != said
+        for sentence in cited
+    )
 
 
 def _listed(one: str, other: str, statement: str) -> bool:

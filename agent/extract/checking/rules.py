@@ -15,7 +15,6 @@ from agent.extract.checking.direction import lone_negation, opposed_words, turne
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
-    names_of,
     sibling_of,
     strange_subject,
     turned_compounds,
@@ -24,6 +23,7 @@ from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
+from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
 _ADDRESS = re.compile(
@@ -35,8 +35,10 @@ _TOLD_WORDS = 5  # missing words that a finding names
 
 def _numbers_occur(case: Case) -> Iterator[str]:
     """Rule 2: every number, unit and percentage is printed in the cited sentences."""
-    for quantity in quantities(case.statement):
-        if not is_printed(quantity, case.cited.readings):
+    found = quantities(case.statement)
+    readings = case.cited.readings if found else frozenset()
+    for quantity in found:
+        if not is_printed(quantity, readings):
             yield f"the number {quantity.text} is not in {case.labels}"
 
 
@@ -100,17 +102,17 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
-    if not found and (lone := lone_negation(said, printed, case.texts)):
+    if not found and (lone := lone_negation(said, printed, case.cited.lowered)):
         yield f"the statement negates {lone}, {case.labels} negates nothing"
 
 
 def _scope_is_kept(case: Case) -> Iterator[str]:
     """Rule 5: nothing is told as general, certain, done or caused that the cited sentences tell as less."""
-    for word in dict.fromkeys(inflated_words(case.statement, case.cited.text)):
+    for word in dict.fromkeys(inflated_words(case.lowered, case.cited.lowered)):
         yield f"{case.labels} does not say {word}"
-    if told_as_done(case.statement, case.texts):
+    if told_as_done(case.lowered, [sentence.lowered for sentence in case.sentences]):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
-    if cause := told_as_cause(case.statement, case.cited.text):
+    if cause := told_as_cause(case.lowered, case.cited.lowered):
         yield f"{case.labels} finds things together, the statement tells a cause: {cause}"
 
 

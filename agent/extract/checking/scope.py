@@ -92,7 +92,7 @@ _FIRST = Family(
     ),
 )
 _FAMILIES = (_EVERY, _GUARANTEE, _ALWAYS, _PRECISE, _FULL, _ONLY, _FIRST)
-_ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in _FAMILIES), re.IGNORECASE)
+_ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in _FAMILIES))
 _PARTLY = any_of(r"partial\w* partly largely mostly nearly almost approximately roughly")
 _FREE_ANY = re.compile(
     r"\b(?:not?|never|without|nor|neither|cannot|hardly|lack\w*|avoid\w*|if|whether|beyond|than|before)\b[^,;]{0,40}$",
@@ -101,15 +101,14 @@ _FREE_ANY = re.compile(
 _LIMITED = re.compile(
     rf"\b(?:most|several|some|many|few|certain|selected|various|multiple|different|up to|{_FEW}|\d+|"
     r"a (?:number|range|variety|set|majority) of)\b(?=((?: [a-z-]+){1,4}))",
-    re.IGNORECASE,
 )
-_ALL_OF = re.compile(r"\b(?:all|every|any|each|always|entire)\b((?: [a-z-]+){0,3})", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|every|any|each|always|entire)\b((?: [a-z-]+){0,3})")
 _COUNT = re.compile(rf"^ ?(?:of )?(?:the )?(?:{_COUNTED})\b".replace("_", " "))
 _UNLIMITED = r"\b(?:all|every|any|each|both|entire|whole|no|none|arbitrary)\b(?: of)?(?: [\w-]+){0,4} "
 
 
 def inflated_words(said: str, printed: str) -> Iterator[str]:
-    """Yield the words of a repaired statement that claim more than any word of the repaired sentences allows."""
+    """Yield the words of a statement that claim more than any word of the sentences allows; all in lower case."""
     if _ANY_CLAIM.search(said) is None:
         return
     for family in _FAMILIES:
@@ -120,19 +119,19 @@ def inflated_words(said: str, printed: str) -> Iterator[str]:
         if partly or not family.allowed.search(printed):
             yield match.group()
     if _EVERY.allowed.search(printed):
-        yield from _widened(said, printed.lower())
+        yield from _widened(said, printed)
 
 
 def _is_free(match: re.Match[str], said: str) -> bool:
     """Say whether "any" only strengthens a negation or a condition."""
-    return match.group().lower() in ("any", "anything") and _FREE_ANY.search(said[: match.start()]) is not None
+    return match.group() in ("any", "anything") and _FREE_ANY.search(said[: match.start()]) is not None
 
 
 def _widened(said: str, printed: str) -> Iterator[str]:
-    """Yield "all datasets" where the sentences, in lower case, say "three datasets"."""
+    """Yield "all datasets" where the sentences say "three datasets"."""
     limits = {word for match in _LIMITED.finditer(printed) for word in match.group(1).split()}
     for match in _ALL_OF.finditer(said) if limits else ():
-        heads = [word for word in match.group(1).lower().split() if len(word) > 3]
+        heads = [word for word in match.group(1).split() if len(word) > 3]
         if not heads or _COUNT.match(match.group(1)) or _is_free(match, said):
             continue
         head = heads[0] if heads[0] in limits else heads[-1]

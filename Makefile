@@ -14,7 +14,7 @@ help:
 	@echo "make test-all  the same, and the tests that drive a real Chromium"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
-	@echo "make bench   start-up time, splitters, asking a model, quality, merging"
+	@echo "make bench   start-up time, splitters, asking a model, quality, merging, a page in Chromium"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 

@@ -1,1 +1,1 @@
-"""`Digest` ─▶ markdown, the encoders that make hostile text harmless, and the atomic file writer."""
+"""`Digest` ─▶ markdown or an HTML page, the encoders that make hostile text harmless, and the atomic file writer."""

@@ -1,8 +1,9 @@
 """A statement lights the sentences that carry it: under the pointer, with the focus, tapped, and without script."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.invented import GATE
+from schemas.digest import ReadFirst, Section
+from tests.browser.invented import GATE, WEEKLY
 from tests.browser.opening import Opener
 
 CLAIM = "It stops early and the code is open"
@@ -100,3 +101,20 @@ def test_links_between_parts_lead_to_what_they_name(opened: Opener) -> None:
     assert entry(page).get_by_role("heading").is_visible()
     page.get_by_role("link", name="What is not told").click()
     assert page.get_by_text("A Broken Answer").is_visible()
+
+
+def test_link_leads_to_its_paper_among_many(opened: Opener) -> None:
+    many = [GATE.model_copy(update={"id": f"t:{number}", "title": f"Gate {number}"}) for number in range(400)]
+    sections = tuple(Section(path=(f"cs.{place}",), name="x", papers=tuple(many[place::20])) for place in range(20))
+    read_first = (ReadFirst(id="t:317", title="Gate 317", reasons=("code",)),)
+    page = opened(WEEKLY.model_copy(update={"sections": sections, "read_first": read_first}))
+    page.locator(".first").get_by_role("link", name="Gate 317").click()
+    expect(page.get_by_role("heading", name="Gate 317")).to_be_in_viewport()
+
+
+def test_link_to_a_part_that_the_search_hides_clears_the_search(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("searchbox").fill("hush")
+    page.get_by_role("link", name="What is not told").click()
+    expect(page.get_by_role("heading", name="What is not told")).to_be_in_viewport()
+    assert page.get_by_role("searchbox").input_value() == ""

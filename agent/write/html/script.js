@@ -74,6 +74,7 @@
     if (from < papers.length) setTimeout(readAhead, 0, from);
   };
 
+  const PAPER_REM = 24;
   const number = new Intl.NumberFormat("en-US").format;
 
   // One pass over the papers: which fit, and how many would fit if one more box of a group were ticked.
@@ -111,6 +112,8 @@
     for (const section of sections) {
       const left = section.papers.filter((paper) => paper.fits).length;
       section.node.hidden = !left || !!order.value;
+      // What is far off the screen is not laid out; its height is a guess, kept once known while all papers are there.
+      section.node.style.containIntrinsicBlockSize = `${isNarrowed ? "" : "auto "}${left * PAPER_REM}rem`;
       const all = number(section.papers.length);
       section.count.textContent = isNarrowed ? `${number(left)} of ${all}` : all;
     }
@@ -183,6 +186,21 @@
     change();
   }
 
+  // Jumps within the page: what is laid out on the way moves the goal, so it is aimed at for some frames.
+  const aim = (node, frames = 6) => {
+    node.scrollIntoView({ block: "start" });
+    if (frames) requestAnimationFrame(() => aim(node, frames - 1));
+  };
+  function go() {
+    const node = at(location.hash.slice(1));
+    if (!node) return;
+    if (!node.checkVisibility() && node.closest("[hidden], .filtered")) {
+      clearAll();
+      clearTimeout(keeping);
+    }
+    aim(node);
+  }
+
   // Light: a statement under the pointer or with the focus lights the sentences that carry it; a click holds the light.
   let held = null;
   let lighting = null;
@@ -234,7 +252,7 @@
     const here = seen.indexOf(document.activeElement.closest("article.paper"));
     const target = seen[here < 0 ? 0 : Math.min(seen.length - 1, Math.max(0, here + step))];
     target?.querySelector("h3 a")?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: "start" });
+    if (target) aim(target);
   };
   const KEYS = { "/": () => query.select(), j: () => nextPaper(1), k: () => nextPaper(-1) };
   document.addEventListener("keydown", (event) => {
@@ -260,6 +278,10 @@
     theme.textContent = isDark() ? "Light" : "Dark";
   }
 
+  document.addEventListener("click", (event) => {
+    const isSame = event.target.closest("a")?.getAttribute("href") === location.hash;
+    if (isSame && location.hash && !event.defaultPrevented) requestAnimationFrame(go);
+  });
   tools.addEventListener("submit", (event) => event.preventDefault());
   query.addEventListener("input", change);
   order.addEventListener("change", change);
@@ -274,7 +296,7 @@
     remembered(root.dataset.theme);
   });
   themes.addEventListener("change", () => dress());
-  addEventListener("hashchange", readState);
+  addEventListener("hashchange", () => (location.hash.startsWith("#?") || !location.hash ? readState() : go()));
   let height = 0;
   new ResizeObserver(() => {
     if (tools.offsetHeight === height) return;
@@ -285,5 +307,6 @@
   const kept = remembered();
   dress(kept === "dark" || kept === "light" ? kept : undefined);
   readState();
+  go();
   readAhead();
 })();

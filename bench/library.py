@@ -52,6 +52,7 @@ IN_TRANSACTION = 2_000
 VOCABULARY = 60_000
 SENTENCES, SENTENCE_WORDS = 8, 22
 QUESTIONS = 40  # of each kind
+FEW = 8  # of weeks
 COMMANDS = 5  # runs of each command
 CATEGORIES = ("cs.CL", "cs.LG", "cs.CV", "cs.IR", "cs.AI", "stat.ML", "cs.RO", "cs.SE", "math.OC", "physics.comp-ph")
 
@@ -245,7 +246,7 @@ def print_questions(home: Home, world: World, count: int) -> None:
     with Lookup(home.library) as lookup:
         for name, ask in questions(home, world, lookup, count).items():
             times, answers = [], []
-            for number in range(8 if name == "weekly" else QUESTIONS):
+            for number in range(FEW if name == "weekly" else QUESTIONS):
                 start = time.perf_counter()
                 answers.append(ask(number))
                 times.append(1000 * (time.perf_counter() - start))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cache.tables import folded
 
 MANY = 20_000  # papers: with more of one tag, the newest papers are asked for it instead
+MOST_RANKED = 100_000  # papers: what more of them have in common ranks none, and the newest are told first
 MANY_VALUES = 50  # tags behind one filter: with more, their papers are gathered in any case
 TIES = 4  # times as many papers as wanted are ranked, so that papers of one rank are told in a fixed order
 
@@ -79,13 +80,17 @@ def find(sql: sqlite3.Connection, words: Sequence[str], filters: Filters, limit:
     dated = _dated(filters)
     if filters.author is None and not _match(words):
         return _newest(sql, dated, tagged, limit)
+    match = _match(words)
+    common = bool(match) and _counted(sql, _Where().also("search MATCH ?", match)) > MANY
     where = _Where()
     for one in tagged:
         where = where.also(f"+search.rowid IN ({_GATHERED})", one.values)
-    if dated.clauses:
+    if dated.clauses and common:
+        where = where.also(f"+search.rowid IN (SELECT id FROM paper WHERE {dated})", *dated.values)  # noqa: S608
+    elif dated.clauses:
         where = where.also(f"EXISTS (SELECT 1 FROM paper WHERE paper.id = search.rowid AND {dated})", *dated.values)  # noqa: S608
     if filters.author is None:
-        return _ranked(sql, where.also("search MATCH ?", _match(words)), limit)
+        return _ranked(sql, where.also("search MATCH ?", match), limit)
     found, total = _of_author(sql, words, filters.author, where, limit, cut=False)
     return (found, total) if total else _of_author(sql, words, filters.author, where, limit, cut=True)
 
@@ -155,14 +160,20 @@ def _match(words: Sequence[str]) -> str:
     return " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
 
 
+def _counted(sql: sqlite3.Connection, where: _Where) -> int:
+    return int(sql.execute(f"SELECT count(*) FROM search WHERE {where}", where.values).fetchone()[0])  # noqa: S608
+
+
 def _ranked(sql: sqlite3.Connection, where: _Where, limit: int) -> tuple[list[Hit], int]:
-    (total,) = sql.execute(f"SELECT count(*) FROM search WHERE {where}", where.values).fetchone()  # noqa: S608
+    total = _counted(sql, where)
+    if total > MOST_RANKED:
+        return _walked(sql, where, limit), total
     ranked = sql.execute(
         f"SELECT rowid, rank FROM search WHERE {where} ORDER BY rank LIMIT ?",  # noqa: S608
         (*where.values, limit * TIES),
     ).fetchall()
     if len(ranked) > limit and len(ranked) < total and ranked[-1][1] == ranked[limit - 1][1]:
-        return _joined(sql, where, "rank, date DESC, name", limit), int(total)
+        return _joined(sql, where, "rank, date DESC, name", limit), total
     rows = []
     for number, rank in ranked:
         query = "SELECT name, title, date, venue FROM paper WHERE id = ?"
@@ -170,7 +181,18 @@ def _ranked(sql: sqlite3.Connection, where: _Where, limit: int) -> tuple[list[Hi
     rows.sort(key=lambda row: row[1].id)
     rows.sort(key=lambda row: row[1].date, reverse=True)
     rows.sort(key=lambda row: row[0])
-    return [hit for _, hit in rows[:limit]], int(total)
+    return [hit for _, hit in rows[:limit]], total
+
+
+def _walked(sql: sqlite3.Connection, where: _Where, limit: int) -> list[Hit]:
+    """Ask the newest papers on whether they fit: when very many do, that ends soon."""
+    rows = sql.execute(
+        "SELECT name, title, date, venue FROM paper INDEXED BY paper_newest"  # noqa: S608
+        f" WHERE EXISTS (SELECT 1 FROM search WHERE search.rowid = paper.id AND {where})"
+        " ORDER BY date DESC, name LIMIT ?",
+        (*where.values, limit),
+    )
+    return [Hit(*row) for row in rows]
 
 
 def _joined(sql: sqlite3.Connection, where: _Where, order: str, limit: int) -> list[Hit]:
@@ -206,8 +228,7 @@ def _of_author(
     )
     if _match(words):
         return _ranked(sql, where, limit)
-    (total,) = sql.execute(f"SELECT count(*) FROM search WHERE {where}", where.values).fetchone()  # noqa: S608
-    return _joined(sql, where, "date DESC, name", limit), int(total)
+    return _joined(sql, where, "date DESC, name", limit), _counted(sql, where)
 
 
 def fold(value: str) -> str:

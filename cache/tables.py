@@ -95,7 +95,7 @@ def _take_steps(connection: sqlite3.Connection, path: Path) -> None:
     taken = _steps_taken(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -65536")  # KiB
+    connection.execute("PRAGMA cache_size = -16384")  # KiB: the system holds the rest
     if 0 < taken < len(STEPS):
         with closing(sqlite3.connect(path.with_name(f"{path.name}.backup-{taken}"))) as backup:
             connection.backup(backup)

@@ -113,6 +113,15 @@ def test_a_tag_that_many_have_is_found_from_the_newest_on(path: Path) -> None:
     assert walked == gathered
 
 
+def test_words_that_very_many_have_are_told_newest_first(path: Path) -> None:
+    with Lookup(path) as lookup:
+        where = cache.find._Where().also("search MATCH ?", "fen")
+        walked = cache.find._walked(lookup._sql, where, 9)
+        joined = cache.find._joined(lookup._sql, where, "date DESC, name", 9)
+    assert walked == joined
+    assert len(walked) == 9
+
+
 class Explained:
     """A connection that says how SQLite goes about every question, and asks none of them."""
 

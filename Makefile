@@ -83,7 +83,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pipx install uv' >&2; exit 1; }
 	@$(COMPILE) --upgrade -o requirements.lock
-	@$(COMPILE) --upgrade --extra dev -o requirements-dev.lock
+	@$(COMPILE) --upgrade --extra dev --extra train -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .fuzz $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

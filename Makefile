@@ -7,13 +7,14 @@ SOURCES := agent prompts schemas cache tests bench
 
 FUZZ_SECONDS ?= 120
 
-.PHONY: help demo test test-all lint format bench fuzz lock clean
+.PHONY: help demo test test-all picture lint format bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    a digest, a tag lookup and a weekly digest from examples/"
 	@echo "make test    all tests (about 5 minutes on 2 cores)"
 	@echo "make test-all  the same, and the tests that drive a real Chromium"
+	@echo "make picture the picture in the README anew, from the examples, in Chromium"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
@@ -49,6 +50,9 @@ test-all: test
 	echo 'There is no Chromium here, so its tests skip: apt install chromium' >&2
 	@$(BIN)/python -m pytest tests/browser -rs
 	@$(BIN)/python -m bench.page
+
+picture: .venv/develop
+	@DIGEST_PICTURE=docs/page.png $(BIN)/python -m pytest tests/browser/test_picture.py
 
 lint: .venv/develop
 	@$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from tests.servers import MODELS, FakeServer
 KEY = "sk-proj-" + "".join(chr(97 + place * place % 26) + str(place % 10) for place in range(78))
 """As long as keys are, and without a piece of twelve letters that is anywhere else."""
 PIECE = 12
-DEADLINE_S = "1.2"  # for one paper
+DEADLINE_S = "2.4"  # for one paper
 GIVE_UP_S = 60.0  # far above what such deadlines come to, far below what the server would take
 
 # The model: exit code, chat requests of the first build (2 to negotiate, unless the fault is met there) and of the
@@ -89,11 +89,11 @@ cut-body                  | 3 | 14 12 | failed 4                | closed the con
 cut-body-once             | 0 |  7  0 | complete 4              |
 cut-chunks                | 3 | 14 12 | failed 4                | closed the connection
 cut-chunks-once           | 0 |  7  0 | complete 4              |
-hang                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
-hang-at-schema            | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
-hang-once                 | 3 |  4  2 | complete 1, failed 1, waiting 2 | no answer within 1.2 s
+hang                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 2.4 s
+hang-at-schema            | 3 |  3  1 | failed 1, waiting 3     | no answer within 2.4 s
+hang-once                 | 3 |  4  2 | complete 1, failed 1, waiting 2 | no answer within 2.4 s
 hang!                     | 4 |  4  - | waiting 4               | raise `--timeout`
-drip                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 1.2 s
+drip                      | 3 |  3  1 | failed 1, waiting 3     | no answer within 2.4 s
 drip!                     | 4 |  4  - | waiting 4               | raise `--timeout`
 html-200                  | 3 |  6  4 | failed 4                | a web page came
 html-200-once             | 3 |  6  1 | complete 3, failed 1    | a web page came

@@ -52,7 +52,7 @@ def test_every_request_and_reply_is_printed_with_what_was_found(desk: Desk) -> N
     for one in (first, second):
         assert one.chat
         assert all(f"    {line}".rstrip() in text for line in one.chat.user.splitlines())
-    assert text.count("Describe one paper for a research digest") == 1
+    assert text.count("Describe one paper. Its title") == 1
     assert "system: as in request 1" in text
     assert "request 1 of 2: extract" in text
     assert "request 2 of 2: repair" in text

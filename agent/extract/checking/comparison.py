@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, Token, Weights
-from agent.extract.checking.opposites import GROUPS, SIDES
+from agent.extract.checking.opposites import AMOUNT, GROUPS, SIDES
 from agent.extract.words import stem
 
 _BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
@@ -19,9 +19,14 @@ _DEGREES = frozenset({"more", "less", "most", "least", "ones"})
 _PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
-_OPPOSED = -0.3
+_OPPOSED, _SURELY_OPPOSED = (
+    -0.3,
+    -0.99,
+)  # the second where so many sentences are cited that one is likely to fit by chance
+_FEW = 2
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
+_AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
@@ -33,6 +38,8 @@ class Comparison(NamedTuple):
     word: str
     place: int
     group: int
+    of: str
+    """Stem of what is compared in amount: "fewer labels"; else ""."""
     first: Weights
     second: Weights
 
@@ -60,6 +67,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             group, sign, last = sides[0].group, sides[0].sign, behind
         else:
             continue
+        of = places[place].adjacent if place in places and group == _AMOUNT else ""
         if token.denied and place not in places:
             continue
         left, right = (
@@ -67,7 +75,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             _right(clauses.tokens, last),
         )
         if left and right:
-            found.append(Comparison(token.word, place, group, *((left, right) if sign > 0 else (right, left))))
+            found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
 
 
@@ -88,7 +96,7 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
         best, word = max(judged, default=(0.0, ""))
-        if best < _OPPOSED:
+        if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
             settled.add(comparison.place)
@@ -96,6 +104,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:
+    if _AMOUNT in (one.group, other.group):
+        return one.group == other.group and one.of == other.of
     return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
 
 

@@ -116,9 +116,10 @@ GROUPS = (
     ),
     Group(
         "cost",
-        """cheap cheaper cheapest inexpensive economical lightweight affordable efficient efficiently
+        """cheap cheaper cheaply inexpensive economical lightweight affordable efficient efficiently
         efficiency frugal""",
-        """expensive costly costlier inefficient inefficiently inefficiency wasteful heavyweight prohibitive""",
+        """expensive expensively costly costlier inefficient inefficiently inefficiency wasteful
+        heavyweight prohibitive""",
         valued=True,
     ),
     Group(
@@ -189,12 +190,6 @@ GROUPS = (
     ),
     Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
     Group("within", "within inside", "beyond outside", near=True),
-    Group(
-        "connect",
-        "join connect combine merge unify couple",
-        "separate disconnect decouple split isolate disentangle",
-        near=True,
-    ),
     Group("grant", "permit legitimate legal lawful", "illegal unlawful illegitimate", near=True),
     Group("start", "start begin initiate", "stop end halt cease terminate", near=True),
     Group(

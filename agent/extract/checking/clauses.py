@@ -42,6 +42,7 @@ _PASSED = frozenset(
     )
 )
 _BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
+_RIVAL = frozenset({"competitive", "comparable"})
 _COMPARING = {"more": 1, "most": 1, "less": -1, "least": -1}
 _WALK = 9  # content words on either side that count as near
 _BEHIND_JOINT = 0.45
@@ -170,6 +171,8 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
             continue
         if token.word in ("loss", "losses") and not _is_loss_of(tokens, place):
             continue
+        if token.word in _RIVAL and following and following.stem not in GOODS:
+            continue  # competitive baselines are rivals, competitive accuracy is parity
         sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1

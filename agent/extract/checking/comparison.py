@@ -15,7 +15,10 @@ _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", 
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
-_DEGREES = frozenset({"more", "less", "most", "least", "ones"})
+_PASSED = frozenset(
+    """more less most least ones methods approaches results experiments algorithms techniques extensive experimental
+    show demonstrate""".split()
+)  # words that stand on either side of any comparison
 _PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
@@ -166,7 +169,7 @@ def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
         token = tokens[ahead]
         if token.word in _STARTS:
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight = 1.0 if weight == _PREDICATE else weight * _FADES
     return weights
@@ -179,7 +182,7 @@ def _right(tokens: Sequence[Token], place: int) -> Weights:
         token = tokens[behind]
         if token.word in _ENDS and weights:
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight *= _FADES
     return weights

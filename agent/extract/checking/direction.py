@@ -27,6 +27,7 @@ _LISTED = 2  # words: upper and lower bounds
 _STRICTER = 0.15  # more must stand near both for every cited sentence beyond the second
 _CROSSED = 0.8
 _CLEARER = 0.4
+_OBJECT = 0.24  # so near stands what a word of amount is said of
 _NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
 _SHARED_NEGATION = 0.35
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
@@ -165,7 +166,7 @@ def _worth(polar: Polar) -> int:
 def _object_worth(polar: Polar) -> int:
     """Return +1 if more of what the word is said of is welcome, -1 if less, 0 if unknown."""
     for near in (polar.after, polar.before):
-        best, worth = 0.15, 0
+        best, worth = _OBJECT, 0
         for key, weight in near.items():
             if weight > best and (key in COSTS or key in GOODS):
                 best, worth = weight, -1 if key in COSTS else 1

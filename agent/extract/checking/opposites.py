@@ -78,7 +78,7 @@ GROUPS = (
         """similar similarity similarly alike same identical like likeness resemble coincide resemblance equal
         equally equivalent indistinguishable interchangeable uniform comparable comparably""",
         """different differ difference differently unlike dissimilar dissimilarity distinct discrepancy disparity
-        contrast unequal distinguishable opposite heterogeneous gap disparate""",
+        contrast unequal distinguishable opposite heterogeneous disparate""",
         near=True,
     ),
     Group(
@@ -242,7 +242,7 @@ GROUPS = (
 NEUTRAL = frozenset(
     """cost costs costing costed optimize optimizes optimized optimizing optimizer optimizers optimization optimizations
     optimise optimised effect effects effected effectively highly most generally lead leading leads reinforcement weak
-    weakly""".split()
+    weakly accuracy accuracies precision""".split()
 )
 """Words that share a stem with one of a group but not its meaning."""
 

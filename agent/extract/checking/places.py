@@ -90,13 +90,11 @@ def misplaced_names(
     keys = {named.key for named in said}
     whole = squeezed(statement)
     left_out = {key: found for key, found in printed.items() if key not in keys and key not in whole}
-    for named in said if left_out else ():
+    for named in said if left_out and len(cited) <= _FEW_SENTENCES else ():
         if any(f"({named.name})" in sentence for sentence in cited) and f"({named.name})" not in statement:
             continue  # the sentences spell it out, so that what stands around it says nothing
         places = [one for key, found in printed.items() if _akin(key, named.key) for one in found]
         own = _common(named, places)
-        if places and len(cited) > _FEW_SENTENCES:
-            continue
         needed = _TOO_LITTLE if places else _STRANGE
         for key, others in left_out.items():
             if _akin(key, named.key):

@@ -39,7 +39,7 @@ _EVERY = Family(
 _GUARANTEE = Family(
     any_of(
         """guarantee guarantees guaranteed guaranteeing provably proves?_(?:that|the|a|an|its|their|this) proven
-        proofs? proved_that certify certifies certified certain certainly undoubtedly inevitably definitively
+        proofs? proved_that certain certainly undoubtedly inevitably definitively
         conclusively unquestionably rigorously"""
     ),
     any_of(

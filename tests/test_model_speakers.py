@@ -17,6 +17,7 @@ from tests.speakers import ask, body_and_untold, extractions, names, seeds, stat
 
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.txt")))
 SURE = ("number", "name", "invented", "out-of-range")
+OFTEN = ("polarity", "scope")  # found nearly always: some edits leave a sentence that says nothing false
 """Kinds of planted errors of which none may be told."""
 
 
@@ -60,7 +61,7 @@ def test_sentences_have_the_same_roles_whoever_reads(tmp_path: Path) -> None:
 
 
 def assert_no_planted_error_is_told(tmp_path: Path, pages: Sequence[Path]) -> Counter[str]:
-    desk, found = Desk(tmp_path), Counter[str]()
+    desk, found, missed = Desk(tmp_path), Counter[str](), Counter[str]()
     with FakeServer() as server:
         ask(desk, server, "careless", *pages)
     told = {squeezed(title): extraction for title, extraction in extractions(desk).items()}
@@ -72,6 +73,7 @@ def assert_no_planted_error_is_told(tmp_path: Path, pages: Sequence[Path]) -> Co
         for error in errors:
             found[error.kind] += 1
             if error.kind not in SURE:
+                missed[error.kind] += error.text not in dropped
                 continue
             assert error.text in dropped, error
             assert error.text not in (*statements(extraction), *names(extraction)), error
@@ -81,6 +83,7 @@ def assert_no_planted_error_is_told(tmp_path: Path, pages: Sequence[Path]) -> Co
                 assert not list(filter(wrong.search, statements(extraction))), error
             if error.kind in ("name", "invented"):
                 assert error.mark not in body + "".join(statements(extraction) + names(extraction)), error
+    assert [kind for kind in OFTEN if missed[kind] > 0.15 * found[kind]] == []
     lost = sum(len(extraction.dropped) for extraction in told.values())
     assert untold.count("\n- ") + 1 >= lost
     assert f"{lost:,} statements were dropped" in body

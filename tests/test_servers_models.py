@@ -87,7 +87,7 @@ def test_echo_says_what_the_embedded_engine_says(llama: FakeServer) -> None:
         assert answer(llama, "echo", about(title, abstract)) == without_places(given)
 
 
-def test_careless_plants_every_kind_of_error_and_four_are_always_found() -> None:
+def test_careless_plants_every_kind_of_error_and_most_are_found() -> None:
     told = list[str]()
     with FakeServer() as server:
         for title, abstract in example_papers():
@@ -97,6 +97,8 @@ def test_careless_plants_every_kind_of_error_and_four_are_always_found() -> None
         planted = [one for many in server.planted.values() for one in many]
     assert {one.kind for one in planted} == ERRORS
     assert not [one for one in planted if one.kind in SURE and one.text in told]
+    turned = [one.text in told for one in planted if one.kind in ("polarity", "scope")]
+    assert sum(turned) <= 0.15 * len(turned)
 
 
 def test_repaired_answers_well_once_it_is_told(llama: FakeServer) -> None:

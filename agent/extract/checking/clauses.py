@@ -42,6 +42,7 @@ _PASSED = frozenset(
     )
 )
 _BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
+_RIVAL = frozenset({"competitive", "comparable"})
 _COMPARING = {"more": 1, "most": 1, "less": -1, "least": -1}
 _WALK = 9  # content words on either side that count as near
 _BEHIND_JOINT = 0.45
@@ -135,6 +136,8 @@ def _denied(found: list[str]) -> list[int]:
             sure = sure and passed
         if sure and last >= 0:
             levels[last] = 2
+        elif sure and not reached:
+            _deny_before(found, place, levels)
         if word in ("no", "few", "little", "none", "nothing", "neither", "without", "never", "nor"):
             for ahead in range(place - 1, max(place - 5, -1), -1):
                 if found[ahead] in _BORDERS:
@@ -143,11 +146,23 @@ def _denied(found: list[str]) -> list[int]:
     return levels
 
 
+def _deny_before(found: Sequence[str], place: int, levels: list[int]) -> None:
+    """Let a negation that has nothing behind it ("most do not.") reach the content word before it."""
+    for ahead in range(place - 1, -1, -1):
+        if found[ahead] in _BORDERS:
+            return
+        if found[ahead][0].isalnum() and found[ahead] not in FUNCTION_WORDS:
+            levels[ahead] = 2
+            return
+
+
 def _polars(tokens: Sequence[Token]) -> list[Polar]:
     found = []
     turned = 1
     for place, token in enumerate(tokens):
         sides = SIDES.get(token.stem)
+        if token.word in _COMPARING and _is_degree(tokens[place + 1 : place + 3]):
+            continue
         if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
             continue
         following = _next(tokens, place)
@@ -156,6 +171,8 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
             continue
         if token.word in ("loss", "losses") and not _is_loss_of(tokens, place):
             continue
+        if token.word in _RIVAL and following and following.stem not in GOODS:
+            continue  # competitive baselines are rivals, competitive accuracy is parity
         sign = 0 if token.denied == 1 else -1 if token.denied == 2 else 1
         sides = tuple(Side(side.group, side.sign * sign * turned) for side in sides)
         turned = 1
@@ -165,6 +182,14 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
             Polar(token.word, token.stem, place, sides, before, after, near, following.stem if following else "")
         )
     return found
+
+
+def _is_degree(behind: Sequence[Token]) -> bool:
+    """Say whether "more" or "less" stands before what has no opposite ("more cheerfully") or bounds a number."""
+    if not behind:
+        return False
+    adverb = behind[0].word.endswith("ly") and behind[0].stem not in SIDES
+    return adverb or (behind[0].word == "than" and behind[-1].word[0].isdigit())
 
 
 def _is_the_most(tokens: Sequence[Token], place: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, Token, Weights
-from agent.extract.checking.opposites import GROUPS, SIDES
+from agent.extract.checking.opposites import AMOUNT, GROUPS, SIDES
 from agent.extract.words import stem
 
 _BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
@@ -15,13 +15,21 @@ _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", 
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
-_DEGREES = frozenset({"more", "less", "most", "least", "ones"})
+_PASSED = frozenset(
+    """more less most least ones methods approaches results experiments algorithms techniques extensive experimental
+    show demonstrate""".split()
+)  # words that stand on either side of any comparison
 _PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
-_OPPOSED = -0.3
+_OPPOSED, _SURELY_OPPOSED = (
+    -0.3,
+    -0.99,
+)  # the second where so many sentences are cited that one is likely to fit by chance
+_FEW = 2
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
+_AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
@@ -33,6 +41,8 @@ class Comparison(NamedTuple):
     word: str
     place: int
     group: int
+    of: str
+    """Stem of what is compared in amount: "fewer labels"; else ""."""
     first: Weights
     second: Weights
 
@@ -60,6 +70,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             group, sign, last = sides[0].group, sides[0].sign, behind
         else:
             continue
+        of = places[place].adjacent if place in places and group == _AMOUNT else ""
         if token.denied and place not in places:
             continue
         left, right = (
@@ -67,7 +78,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             _right(clauses.tokens, last),
         )
         if left and right:
-            found.append(Comparison(token.word, place, group, *((left, right) if sign > 0 else (right, left))))
+            found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
 
 
@@ -88,7 +99,7 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
         best, word = max(judged, default=(0.0, ""))
-        if best < _OPPOSED:
+        if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
             settled.add(comparison.place)
@@ -96,6 +107,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:
+    if _AMOUNT in (one.group, other.group):
+        return one.group == other.group and one.of == other.of
     return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
 
 
@@ -156,7 +169,7 @@ def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
         token = tokens[ahead]
         if token.word in _STARTS:
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight = 1.0 if weight == _PREDICATE else weight * _FADES
     return weights
@@ -169,7 +182,7 @@ def _right(tokens: Sequence[Token], place: int) -> Weights:
         token = tokens[behind]
         if token.word in _ENDS and weights:
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _DEGREES:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight *= _FADES
     return weights

@@ -24,8 +24,11 @@ _SHARED_WORTH = 0.45
 _SHARED_PARITY = 0.8
 _AS_WELCOME = 0.7  # what is as welcome as the opposite of a word counts less than what says the same
 _LISTED = 2  # words: upper and lower bounds
+_STRICTER = 0.15  # more must stand near both for every cited sentence beyond the second
 _CROSSED = 0.8
 _CLEARER = 0.4
+_OBJECT = 0.24  # so near stands what a word of amount is said of
+_NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
 _SHARED_NEGATION = 0.35
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
 _SLACK = 0.8  # what says the same may stand this much further away than the opposite
@@ -61,19 +64,20 @@ def opposed_words(said: Clauses, printed: Sequence[Clauses], settled: Collection
     others = [polar for clauses in printed for polar in clauses.polars]
     if not others:
         return
+    strictness = 1.0 + _STRICTER * max(0, len(printed) - 2)
     for polar in said.polars:
-        if polar.place not in settled and (worst := _worst(polar, said.polars, others)) is not None:
+        if polar.place not in settled and (worst := _worst(polar, said.polars, others, strictness)) is not None:
             yield Opposed(polar.word, worst.word)
     yield from _crossed(said.polars, others)
 
 
-def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar]) -> Polar | None:
-    near = polar.near
+def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictness: float) -> Polar | None:
+    near, kept = polar.near, {one.stem for one in own}
     same, slack = 0.0, _SLACK
     opposite: tuple[float, Polar] | None = None
     for other in others:
         relation, needed = _relation(polar, other)
-        if relation == 0:
+        if relation == 0 or (other.stem != polar.stem and other.stem in kept and not _of_one_group(polar, other)):
             continue
         if relation > 0 and other.stem == polar.stem:
             same, slack = max(same, _SHARED), _SLACK_PRINTED
@@ -83,7 +87,7 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar]) -> Polar
             same = max(same, shared * relation)
         elif needed == _SHARED_WORTH and not any(key in other_near and key in _VALUED for key in near):
             continue
-        elif shared >= needed and (opposite is None or shared > opposite[0]):
+        elif shared >= needed * strictness and (opposite is None or shared > opposite[0]):
             opposite = (shared, other)
     if opposite is None or same >= opposite[0] * slack:
         return None
@@ -136,6 +140,10 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
     return (-1, _SHARED_WORTH) if worth and other_worth else (0, 0.0)
 
 
+def _of_one_group(one: Polar, other: Polar) -> bool:
+    return any(side.group == other_side.group for side in one.sides for other_side in other.sides)
+
+
 def _is_parity(polar: Polar) -> bool:
     return any(side.group == _PARITY and side.sign > 0 for side in polar.sides)
 
@@ -158,7 +166,7 @@ def _worth(polar: Polar) -> int:
 def _object_worth(polar: Polar) -> int:
     """Return +1 if more of what the word is said of is welcome, -1 if less, 0 if unknown."""
     for near in (polar.after, polar.before):
-        best, worth = 0.15, 0
+        best, worth = _OBJECT, 0
         for key, weight in near.items():
             if weight > best and (key in COSTS or key in GOODS):
                 best, worth = weight, -1 if key in COSTS else 1
@@ -218,7 +226,7 @@ def _is_unwelcome(key: str, said: Clauses) -> bool:
     for place, token in enumerate(said.tokens):
         if token.denied == 2 and key in near_words(said.tokens, place):
             return True
-    return any(key in polar.near and _worth(polar) < 0 for polar in said.polars)
+    return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and _worth(polar) < 0 for polar in said.polars)
 
 
 _NEGATIVE = any_of(

@@ -78,7 +78,7 @@ GROUPS = (
         """similar similarity similarly alike same identical like likeness resemble coincide resemblance equal
         equally equivalent indistinguishable interchangeable uniform comparable comparably""",
         """different differ difference differently unlike dissimilar dissimilarity distinct discrepancy disparity
-        contrast unequal distinguishable opposite heterogeneous gap disparate""",
+        contrast unequal distinguishable opposite heterogeneous disparate""",
         near=True,
     ),
     Group(
@@ -116,9 +116,10 @@ GROUPS = (
     ),
     Group(
         "cost",
-        """cheap cheaper cheapest inexpensive economical lightweight affordable efficient efficiently
+        """cheap cheaper cheaply inexpensive economical lightweight affordable efficient efficiently
         efficiency frugal""",
-        """expensive costly costlier inefficient inefficiently inefficiency wasteful heavyweight prohibitive""",
+        """expensive expensively costly costlier inefficient inefficiently inefficiency wasteful
+        heavyweight prohibitive""",
         valued=True,
     ),
     Group(
@@ -189,12 +190,6 @@ GROUPS = (
     ),
     Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
     Group("within", "within inside", "beyond outside", near=True),
-    Group(
-        "connect",
-        "join connect combine merge unify couple",
-        "separate disconnect decouple split isolate disentangle",
-        near=True,
-    ),
     Group("grant", "permit legitimate legal lawful", "illegal unlawful illegitimate", near=True),
     Group("start", "start begin initiate", "stop end halt cease terminate", near=True),
     Group(
@@ -247,7 +242,7 @@ GROUPS = (
 NEUTRAL = frozenset(
     """cost costs costing costed optimize optimizes optimized optimizing optimizer optimizers optimization optimizations
     optimise optimised effect effects effected effectively highly most generally lead leading leads reinforcement weak
-    weakly""".split()
+    weakly accuracy accuracies precision""".split()
 )
 """Words that share a stem with one of a group but not its meaning."""
 

@@ -24,7 +24,8 @@ _TOO_LITTLE = 0.6  # of common neighbourhood that a place needs; 1 is one word t
 _STRANGE = 1.0  # the same where the name itself is not printed in the sentences
 _CLEARER = 2.5  # times as much as in the name's own place
 _CROSSED = 1.3  # as much must two names share with each other's places than with their own
-_LINKED = 0.2  # of a word of grammar right beside the name
+_FEW_SENTENCES = 3  # beyond which what stands around a name is likely to stand around another by chance
+_LINKED = 0.6  # of a word of grammar right beside the name
 _BEST = 1.2  # times as much as with the other's place a name may share with its own and still be seen as moved
 _MOST_PLACES = 3  # where one name is printed are looked at
 _MOST_NAMES = 12
@@ -89,7 +90,7 @@ def misplaced_names(
     keys = {named.key for named in said}
     whole = squeezed(statement)
     left_out = {key: found for key, found in printed.items() if key not in keys and key not in whole}
-    for named in said if left_out else ():
+    for named in said if left_out and len(cited) <= _FEW_SENTENCES else ():
         if any(f"({named.name})" in sentence for sentence in cited) and f"({named.name})" not in statement:
             continue  # the sentences spell it out, so that what stands around it says nothing
         places = [one for key, found in printed.items() if _akin(key, named.key) for one in found]
@@ -100,6 +101,8 @@ def misplaced_names(
                 continue
             if _common(named, others) < max(needed, own * _CLEARER):
                 continue
+            if _links(named) & _links(*places) - _links(*others):
+                continue  # it stands behind its own "on", wherever that has moved
             bracketed = f"({named.name})" in statement and any(f"({others[0].name})" in sentence for sentence in cited)
             if bracketed or not is_other_form(named.name, others[0].name):
                 yield named.name, others[0].name
@@ -126,6 +129,11 @@ def _swapped(
         anywhere = _common(one, printed[other.key], sided=False) + _common(other, printed[one.key], sided=False)
         if anywhere > _common(one, printed[one.key], sided=False) + _common(other, printed[other.key], sided=False):
             yield one.name, other.name
+
+
+def _links(*names: Named) -> set[str]:
+    """Return the words of grammar right before any of the names."""
+    return {word for name in names for near in name.around for is_before, word in near if is_before and word in _LINKS}
 
 
 def _is_turned(one: str, other: str, statement: str, cited: Sequence[str]) -> bool:

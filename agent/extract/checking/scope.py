@@ -39,7 +39,7 @@ _EVERY = Family(
 _GUARANTEE = Family(
     any_of(
         """guarantee guarantees guaranteed guaranteeing provably proves?_(?:that|the|a|an|its|their|this) proven
-        proofs? proved_that certify certifies certified certain certainly undoubtedly inevitably definitively
+        proofs? proved_that certain certainly undoubtedly inevitably definitively
         conclusively unquestionably rigorously"""
     ),
     any_of(
@@ -102,6 +102,9 @@ _LIMITED = re.compile(
     rf"\b(?:most|several|some|many|few|certain|selected|various|multiple|different|up to|{_FEW}|\d+|"
     r"a (?:number|range|variety|set|majority) of)\b(?=((?: [a-z-]+){1,4}))",
 )
+_FIELDS = frozenset(
+    "tasks datasets settings domains languages benchmarks models scenarios task setting domain language".split()
+)
 _ALL_OF = re.compile(r"\b(?:all|every|any|each|always|entire)\b((?: [a-z-]+){0,3})")
 _COUNT = re.compile(rf"^ ?(?:of )?(?:the )?(?:{_COUNTED})\b".replace("_", " "))
 _UNLIMITED = r"\b(?:all|every|any|each|both|entire|whole|no|none|arbitrary)\b(?: of)?(?: [\w-]+){0,4} "
@@ -130,12 +133,14 @@ def _is_free(match: re.Match[str], said: str) -> bool:
 def _widened(said: str, printed: str) -> Iterator[str]:
     """Yield "all datasets" where the sentences say "three datasets"."""
     limits = {word for match in _LIMITED.finditer(printed) for word in match.group(1).split()}
-    for match in _ALL_OF.finditer(said) if limits else ():
+    for match in _ALL_OF.finditer(said):
         heads = [word for word in match.group(1).split() if len(word) > 3]
         if not heads or _COUNT.match(match.group(1)) or _is_free(match, said):
             continue
         head = heads[0] if heads[0] in limits else heads[-1]
         singular = head.removesuffix("s")
+        if head in _FIELDS and singular not in printed:
+            yield match.group()
         is_limited = head in limits or f"{singular}s" in limits
         if is_limited and not re.search(_UNLIMITED + re.escape(singular), printed):
             yield match.group()

@@ -1,28 +1,22 @@
 """Compare families of models that find the names of datasets, and measure the roles of the datasets that are found.
 
-Needs scikit-learn and python-crfsuite (`pip install -e .[train]`) and the folder of annotations: `../shared` or
+Needs scikit-learn (`pip install -e .[train]`) and the folder of annotations: `../shared` or
 `DIGEST_SHARED`. Run `python -m bench.datasets` from the project's root. Families are compared by cross-validation on
 the training sets of `train_names.py`, five folds of whole texts; no test set is read.
 """
 
 import os
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import pycrfsuite
-
-from agent.extract.extractive.spans import features_of, read_sentence, read_tokens
 from agent.extract.extractive.tagger import BIAS, choose_names
 from bench.quality import Tally, compare, read_gold, run_engine, share
-from bench.train_names import SHARE_OF_MENTIONS, STEPS, Document, Example, read_sets, train
+from bench.train_names import SHARE_OF_MENTIONS, STEPS, Document, read_sets, train
 from schemas.taxonomy import load_taxonomy
 
 SHARED = Path(os.environ.get("DIGEST_SHARED") or "../shared")
 FOLDS = 5
-FEWEST_OF_CRF = 2
-"""Times that the random field sees a feature, else it is left out."""
 ROUNDS = 8
 """Times that the perceptron sees every text."""
 Sets = Mapping[str, Sequence[Document]]
@@ -59,49 +53,6 @@ def fit_perceptron(sets: Sets) -> Finder:
                     sums[feature] += step * seen
     averaged = {feature: round(STEPS * (weight - sums[feature] / seen)) for feature, weight in weights.items()}
     return lambda sentence: (hit.name for hit in choose_names(sentence, averaged))
-
-
-def fit_crf(sets: Sets) -> Finder:
-    """Fit a conditional random field over words with the features of single words."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.05, "c2": 0.05, "max_iterations": 120, "feature.minfreq": FEWEST_OF_CRF})
-    for documents in sets.values():
-        for document in documents:
-            for sentence, examples in _by_sentence(document):
-                read = read_sentence(sentence, read_tokens(sentence))
-                tags = ["O"] * len(read.tokens)
-                for example in examples:
-                    inside = [
-                        place
-                        for place, token in enumerate(read.tokens)
-                        if example.is_name and example.start <= token.start < example.end
-                    ]
-                    for place in inside:
-                        tags[place] = "B" if place == inside[0] else "I"
-                trainer.append([features_of(read, place, place) for place in range(len(read.tokens))], tags)
-    with tempfile.NamedTemporaryFile() as file:
-        trainer.train(file.name)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(file.name)
-    return lambda sentence: _tagged(tagger, sentence)
-
-
-def _by_sentence(document: Document) -> Iterator[tuple[str, list[Example]]]:
-    groups: dict[str, list[Example]] = {}
-    for example in document.examples:
-        groups.setdefault(example.sentence, []).append(example)
-    yield from groups.items()
-
-
-def _tagged(tagger: pycrfsuite.Tagger, sentence: str) -> Iterator[str]:
-    read = read_sentence(sentence, read_tokens(sentence))
-    tags = tagger.tag([features_of(read, place, place) for place in range(len(read.tokens))])
-    starts = [place for place, tag in enumerate(tags) if tag == "B"]
-    for first in starts:
-        last = first
-        while last + 1 < len(tags) and tags[last + 1] == "I":
-            last += 1
-        yield sentence[read.tokens[first].start : read.tokens[last].end]
 
 
 def cross_validate(fit: Callable[[Sets], Finder], sets: Sets) -> dict[str, tuple[Tally, Tally]]:
@@ -145,7 +96,6 @@ FAMILIES: dict[str, Callable[[Sets], Finder]] = {
     "logistic, L2": fit_logistic,
     "logistic, L1": fit_sparse,
     "averaged perceptron": fit_perceptron,
-    "CRF": fit_crf,
 }
 
 if __name__ == "__main__":

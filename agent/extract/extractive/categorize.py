@@ -24,7 +24,6 @@ _LONGEST_READ = 20_000
 """Characters of an abstract that are read; no abstract has more."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MANY_TOPICS = 4
-_LIKELY = 3
 _POINTS = 1000
 """Points of the first place; the second has half of them, and so on. Chosen on the records of 2016."""
 _UNIT = 256
@@ -54,11 +53,11 @@ def predict_categories(
 ) -> tuple[str, ...]:
     """Return the likeliest categories, best first; none if no word is known.
 
-    Homes of the paper's topics go ahead where the words agree, or where the topics are many: topics know the newest
-    terms of machine learning, words know every field. `votes`: others than the packaged ones.
+    Homes of the paper's topics go ahead where the topics are many: topics know the newest terms of machine learning,
+    words know every field. `votes`: others than the packaged ones.
     """
     ranked = rank_categories(votes or load_votes(), title, abstract)
-    homes = [home for home in find_homes(topics) if len(topics) >= _MANY_TOPICS or home in ranked[:_LIKELY]]
+    homes = find_homes(topics) if len(topics) >= _MANY_TOPICS else ()
     points = Counter({category: _POINTS // place for place, category in enumerate(ranked, 1)})
     for place, home in enumerate(homes, 1):
         points[home] += (_POINTS + 10) // place

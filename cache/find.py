@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cache.tables import folded
 
 MANY = 20_000  # papers: with more of one tag, the newest papers are asked for it instead
-MOST_RANKED = 100_000  # papers: what more of them have in common ranks none, and the newest are told first
+MOST_RANKED = 50_000  # papers: what more of them have in common ranks none, and the newest are told first
 MANY_VALUES = 50  # tags behind one filter: with more, their papers are gathered in any case
 TIES = 4  # times as many papers as wanted are ranked, so that papers of one rank are told in a fixed order
 
@@ -168,8 +168,10 @@ def _ranked(sql: sqlite3.Connection, where: _Where, limit: int) -> tuple[list[Hi
     total = _counted(sql, where)
     if total > MOST_RANKED:
         return _walked(sql, where, limit), total
+    # Ordered by its own `rank`, the index ranks every match before any other condition is looked at.
+    rank = "rank" if len(where.clauses) == 1 else "bm25(search)"
     ranked = sql.execute(
-        f"SELECT rowid, rank FROM search WHERE {where} ORDER BY rank LIMIT ?",  # noqa: S608
+        f"SELECT rowid, {rank} FROM search WHERE {where} ORDER BY 2 LIMIT ?",  # noqa: S608
         (*where.values, limit * TIES),
     ).fetchall()
     if len(ranked) > limit and len(ranked) < total and ranked[-1][1] == ranked[limit - 1][1]:

@@ -137,7 +137,7 @@ class Lookup(OpenLibrary):
             limit: At least 1.
 
         Returns:
-            Best match first if there are words and at most 100,000 papers fit, else newest first; ties newest first,
+            Best match first if there are words and at most 50,000 papers fit, else newest first; ties newest first,
             then by id.
         """
         return find(self._sql, words, filters, limit)

@@ -13,7 +13,7 @@ help:
 	@echo "make test    all tests (about 5 minutes on 2 cores)"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
-	@echo "make bench   start-up time, splitters, asking a model, quality, merging"
+	@echo "make bench   start-up time, splitters, asking a model, quality, claims, merging"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 
@@ -51,6 +51,7 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.splitters
 	@$(BIN)/python -m bench.asking
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.claims
 	@$(BIN)/python -m bench.merging
 	@$(BIN)/python -m bench.tokens
 	@$(BIN)/python -m bench.oracle

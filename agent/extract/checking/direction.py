@@ -103,11 +103,15 @@ def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]
             continue
         ones = [polar for polar in others if polar.stem == one.stem]
         opposites = [polar for polar in others if polar.stem == other.stem]
-        if ones and opposites:
+        if ones and opposites and not _are_listed(ones, opposites):
             crossed = _nearest(one, opposites) + _nearest(other, ones)
             straight = _nearest(one, ones) + _nearest(other, opposites)
             if crossed >= _CROSSED and crossed - straight >= _CLEARER:
                 yield Opposed(one.word, other.word)
+
+
+def _are_listed(ones: Sequence[Polar], opposites: Sequence[Polar]) -> bool:
+    return any(0 < abs(one.place - other.place) <= _LISTED for one in ones for other in opposites)
 
 
 def _nearest(polar: Polar, others: Sequence[Polar]) -> float:

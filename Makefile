@@ -19,6 +19,7 @@ help:
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
 	@echo "make bench   start-up time, splitters, asking a model, quality, merging, size, a page in Chromium"
+	@echo "make bench   start-up time, splitters, asking a model, quality, claims, merging"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 
@@ -71,6 +72,7 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.csabstruct
 	@$(BIN)/python -m bench.extracting
+	@$(BIN)/python -m bench.claims
 	@$(BIN)/python -m bench.merging
 	@$(BIN)/python -m bench.library
 	@$(BIN)/python -m bench.build

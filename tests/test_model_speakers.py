@@ -83,7 +83,7 @@ def assert_no_planted_error_is_told(tmp_path: Path, pages: Sequence[Path]) -> Co
                 assert not list(filter(wrong.search, statements(extraction))), error
             if error.kind in ("name", "invented"):
                 assert error.mark not in body + "".join(statements(extraction) + names(extraction)), error
-    assert [kind for kind in OFTEN if missed[kind] > 0.15 * found[kind]] == []
+    assert [kind for kind in OFTEN if missed[kind] > 0.25 * found[kind]] == []
     lost = sum(len(extraction.dropped) for extraction in told.values())
     assert untold.count("\n- ") + 1 >= lost
     assert f"{lost:,} statements were dropped" in body

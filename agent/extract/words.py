@@ -5,6 +5,7 @@ repaired is ever stored or shown.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -38,7 +39,15 @@ _WORD = re.compile(r"[^\s/]+")
 _COUNTED = re.compile(r"\d[\d.,]*[A-Za-z]{0,3}|.*[(=].*")  # quantities and formulas have their own rule
 _POSSESSIVE = re.compile(r"'s?$")
 
-_stem_word = snowballstemmer.stemmer("english").stemWord
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word that it works on."""
+
+    def __init__(self) -> None:
+        self.stem = snowballstemmer.stemmer("english").stemWord
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +81,7 @@ def parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case (Snowball, English)."""
-    return str(_stem_word(word.lower()))
+    return str(_stemmers.stem(word.lower()))
 
 
 _LISTED = """

@@ -42,6 +42,7 @@ _PASSED = frozenset(
     )
 )
 _BEFORE_LOSS = frozenset("no without minimal slight little negligible information almost any small".split())
+_TAKING = frozenset("receive need require use get take consume cost have ha attract save gain lose".split())
 _RIVAL = frozenset({"competitive", "comparable"})
 _COMPARING = {"more": 1, "most": 1, "less": -1, "least": -1}
 _WALK = 9  # content words on either side that count as near
@@ -193,8 +194,10 @@ def _is_degree(behind: Sequence[Token]) -> bool:
 
 
 def _is_the_most(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether "most" is an amount ("the most memory"); else it counts or compares."""
-    return tokens[place].word == "most" and place > 0 and tokens[place - 1].word == "the"
+    """Say whether "most" is an amount ("needs the most memory"); else it counts or compares."""
+    if tokens[place].word != "most" or place < 2 or tokens[place - 1].word != "the":
+        return False
+    return tokens[place - 2].word.removesuffix("s") in _TAKING
 
 
 def _is_loss_of(tokens: Sequence[Token], place: int) -> bool:

@@ -1,18 +1,15 @@
-"""Rule 4: does a statement say the opposite of the sentences it cites?
+"""Rule 4: does a statement say the opposite of the sentences it cites ("raises" for "reduces")?
 
-Three comparisons, each of which lets everything pass that the sentences print: words with their opposites ("raises" for
-"reduces"), negations ("does not depend" for "depends"), and the two sides of a comparison ("A outperforms B").
+A word is opposed only where the sentences do not say the same of the same thing: what stands near it must stand near
+its opposite and not as near to a word of its own side. Negations and comparisons stand in modules of their own.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from agent.extract.checking.clauses import Clauses, Polar, Weights, near_words
+from agent.extract.checking.clauses import Clauses, Polar, Weights
 from agent.extract.checking.opposites import AMOUNT, COSTS, GOODS, GROUPS, LOOSE, PARITY, WORTH
-from agent.extract.checking.patterns import any_of
-from agent.extract.words import stem
 
 _AMOUNT, _WORTH, _PARITY = (
     next(number for number, group in enumerate(GROUPS) if group.name == name) for name in (AMOUNT, WORTH, PARITY)
@@ -28,25 +25,19 @@ _STRICTER = 0.15  # more must stand near both for every cited sentence beyond th
 _CROSSED = 0.8
 _CLEARER = 0.4
 _OBJECT = 0.24  # so near stands what a word of amount is said of
-_NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
-_SHARED_NEGATION = 0.35
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
 _SLACK = 0.8  # what says the same may stand this much further away than the opposite
 
 
-_SURE = frozenset("not no never without neither nor cannot".split())
-_PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
-_WHOLE = frozenset(
-    map(
-        stem,
-        """inform information inspect insight instance install instruct instruction intent intense input import impress
-        impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform
-        uniformly understand interest internal interpret invert involve invite increase include index infer inference
-        interface discharge discount discourse dispatch distribute distribution district disturb impose imply
-        implement""".split(),
-    )
-)
 _VALUED = COSTS | GOODS
+_OF_KIND = frozenset(
+    number
+    for number, group in enumerate(GROUPS)
+    if group.name
+    in """scale supervision line change sense chance course place centre hand side time shape form size public depth
+    rank strength""".split()
+)
+"""Groups that name kinds of things rather than judge: forward and backward, online and offline."""
 
 
 class Opposed(NamedTuple):
@@ -82,7 +73,7 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictne
         if relation > 0 and other.stem == polar.stem:
             same, slack = max(same, _SHARED), _SLACK_PRINTED
         other_near = other.near
-        shared = _shared(near, other_near)
+        shared = shared_words(near, other_near)
         if relation > 0:
             same = max(same, shared * relation)
         elif needed == _SHARED_WORTH and not any(key in other_near and key in _VALUED for key in near):
@@ -91,6 +82,8 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictne
             opposite = (shared, other)
     if opposite is None or same >= opposite[0] * slack:
         return None
+    if opposite[1].stem in kept and all(side.group in _OF_KIND for side in polar.sides):
+        return None  # forward and reverse, online and offline: the statement speaks of both
     if same and any(_relation(polar, one)[0] < 0 and one.stem == opposite[1].stem for one in own):
         return None  # both stand in both texts, as the two sides of a comparison do
     return opposite[1]
@@ -103,15 +96,19 @@ def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]
             continue
         ones = [polar for polar in others if polar.stem == one.stem]
         opposites = [polar for polar in others if polar.stem == other.stem]
-        if ones and opposites:
+        if ones and opposites and not _are_listed(ones, opposites):
             crossed = _nearest(one, opposites) + _nearest(other, ones)
             straight = _nearest(one, ones) + _nearest(other, opposites)
             if crossed >= _CROSSED and crossed - straight >= _CLEARER:
                 yield Opposed(one.word, other.word)
 
 
+def _are_listed(ones: Sequence[Polar], opposites: Sequence[Polar]) -> bool:
+    return any(0 < abs(one.place - other.place) <= _LISTED for one in ones for other in opposites)
+
+
 def _nearest(polar: Polar, others: Sequence[Polar]) -> float:
-    return max(_shared(polar.before, other.before) + _shared(polar.after, other.after) for other in others)
+    return max(shared_words(polar.before, other.before) + shared_words(polar.after, other.after) for other in others)
 
 
 def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
@@ -130,7 +127,7 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
                 1,
                 _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
             )
-    worth, other_worth = _worth(said), _worth(printed)
+    worth, other_worth = worth_of(said), worth_of(printed)
     if worth and worth == other_worth:
         return (_AS_WELCOME if opposed else 1), 0.0
     if opposed:
@@ -152,7 +149,7 @@ def _moves(polar: Polar) -> bool:
     return any(side.group in (_AMOUNT, _WORTH) and side.sign for side in polar.sides)
 
 
-def _worth(polar: Polar) -> int:
+def worth_of(polar: Polar) -> int:
     """Return +1 for what is welcome, -1 for what is not, 0 where that is unknown."""
     for group, sign in polar.sides:
         if GROUPS[group].valued:
@@ -175,87 +172,6 @@ def _object_worth(polar: Polar) -> int:
     return 0
 
 
-def _shared(near: Weights, other: Weights) -> float:
+def shared_words(near: Weights, other: Weights) -> float:
+    """Return how much two neighbourhoods share: 1 is one word right beside both."""
     return sum(min(weight, other[key]) for key, weight in near.items() if key in other)
-
-
-def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, bool]]:
-    """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
-    if _is_double(said):
-        return
-    denied = frozenset().union(*(clauses.denied for clauses in printed))
-    doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
-    granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in said.denied & granted - denied - doubtful:
-        if word := _same_place(key, key, said, printed):
-            yield word, True
-    for key in said.granted & denied - granted - doubtful - said.denied - said.doubtful:
-        if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
-            yield word, False
-    for key in said.granted - granted - denied - doubtful:
-        bare = _bare(key)
-        if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
-            yield word, True
-        turned = _over_for_under(key)
-        if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
-            yield word, True
-    for key in granted - said.granted - said.denied - said.doubtful:
-        bare = _bare(key)
-        if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
-            yield word, False
-
-
-def _is_double(said: Clauses) -> bool:
-    """Say whether a statement has two negations, which may undo each other."""
-    return sum(token.word in _SURE for token in said.tokens) > 1
-
-
-def _over_for_under(key: str) -> str | None:
-    if key.startswith("over"):
-        return f"under{key[4:]}"
-    return f"over{key[5:]}" if key.startswith("under") else None
-
-
-def _bare(key: str) -> str | None:
-    match = _PREFIX.match(key)
-    return match.group(1) if match and key not in _WHOLE else None
-
-
-def _is_unwelcome(key: str, said: Clauses) -> bool:
-    """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
-    for place, token in enumerate(said.tokens):
-        if token.denied == 2 and key in near_words(said.tokens, place):
-            return True
-    return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and _worth(polar) < 0 for polar in said.polars)
-
-
-_NEGATIVE = any_of(
-    r"""not no never nor neither none nothing without cannot can't n't hardly barely rarely seldom few little less fewer
-    only but however although though despite rather instead unlike fails? failed failing lacks? avoid\w* prevent\w*
-    eliminat\w* remov\w* unable beyond free far limit\w* challeng\w* (?:un|in|im|ir|non|dis|mis)[a-z]{4,} [a-z]{3,}less
-    non-\w+ even still absen\w* contrary remain\w* same ignor\w* neglect\w* exclu\w* miss\w* refus\w* den(?:y|ies|ied)
-    against difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
-    constant keep\w* preserv\w* retain\w* maintain\w* needs? requir\w*"""
-)
-
-
-def lone_negation(said: Clauses, printed: Sequence[Clauses], lowered: str) -> str | None:
-    """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
-    word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
-    if word is None or _is_double(said) or _NEGATIVE.search(lowered):
-        return None
-    if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
-        return None
-    return word
-
-
-def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:
-    """Return the word of a stem if the same things stand near it in the statement and in the sentences."""
-    for place, token in enumerate(said.tokens):
-        if token.stem == key:
-            near = near_words(said.tokens, place)
-            for clauses in printed:
-                for other, found in enumerate(clauses.tokens):
-                    if found.stem == other_key and _shared(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION:
-                        return token.word
-    return None

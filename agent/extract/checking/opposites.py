@@ -96,7 +96,7 @@ GROUPS = (
         """easy easier easiest easily simple simpler simplest simply simplify simplification straightforward trivial
         effortless ease readily tractable""",
         """hard harder hardest difficult difficulty challenging complicated complicate nontrivial cumbersome
-        intractable laborious onerous hardly""",
+        intractable laborious onerous""",
     ),
     Group(
         "enough", "sufficient sufficiently suffice enough adequate adequately", "insufficient insufficiently inadequate"
@@ -164,7 +164,7 @@ GROUPS = (
         "often",
         """often frequently commonly usually typically mostly always widely regularly frequent common
         widespread""",
-        """rarely seldom infrequently occasionally sporadically rare infrequent uncommon hardly scarcely never""",
+        """rarely seldom infrequently occasionally sporadically rare infrequent uncommon scarcely never""",
     ),
     Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
     Group(

@@ -11,7 +11,7 @@ from agent.extract.checking.certainty import told_as_cause, told_as_done
 from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons
 from agent.extract.checking.content import missing_words
-from agent.extract.checking.direction import lone_negation, opposed_words, turned_negations
+from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -19,6 +19,7 @@ from agent.extract.checking.naming import (
     strange_subject,
     turned_compounds,
 )
+from agent.extract.checking.negation import lone_negation, turned_negations
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities

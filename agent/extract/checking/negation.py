@@ -1,0 +1,109 @@
+"""Rule 4, negations: "does not depend" is not "depends", nor "biased" "unbiased"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.extract.checking.clauses import Clauses, near_words
+from agent.extract.checking.direction import shared_words, worth_of
+from agent.extract.checking.patterns import any_of
+from agent.extract.words import stem
+
+_NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
+_SHARED_NEGATION = 0.35  # how much must stand near a word where it is negated and where it is not
+_SURE = frozenset("not no never without neither nor cannot".split())
+_PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
+_WHOLE = frozenset(
+    map(
+        stem,
+        """inform information inspect insight instance install instruct instruction intent intense input import impress
+        impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform
+        uniformly understand interest internal interpret invert involve invite increase include index infer inference
+        interface discharge discount discourse dispatch distribute distribution district disturb impose imply
+        implement""".split(),
+    )
+)
+
+
+def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tuple[str, bool]]:
+    """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
+    if _is_double(said):
+        return
+    denied = frozenset().union(*(clauses.denied for clauses in printed))
+    doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
+    granted = frozenset().union(*(clauses.granted for clauses in printed))
+    for key in said.denied & granted - denied - doubtful:
+        if word := _same_place(key, key, said, printed):
+            yield word, True
+    for key in said.granted & denied - granted - doubtful - said.denied - said.doubtful:
+        if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
+            yield word, False
+    for key in said.granted - granted - denied - doubtful:
+        bare = _bare(key)
+        if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
+            yield word, True
+        turned = _over_for_under(key)
+        if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
+            yield word, True
+    for key in granted - said.granted - said.denied - said.doubtful:
+        bare = _bare(key)
+        if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
+            yield word, False
+
+
+def _is_double(said: Clauses) -> bool:
+    """Say whether a statement has two negations, which may undo each other."""
+    return sum(token.word in _SURE for token in said.tokens) > 1
+
+
+def _over_for_under(key: str) -> str | None:
+    if key.startswith("over"):
+        return f"under{key[4:]}"
+    return f"over{key[5:]}" if key.startswith("under") else None
+
+
+def _bare(key: str) -> str | None:
+    match = _PREFIX.match(key)
+    return match.group(1) if match and key not in _WHOLE else None
+
+
+def _is_unwelcome(key: str, said: Clauses) -> bool:
+    """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
+    for place, token in enumerate(said.tokens):
+        if token.denied == 2 and key in near_words(said.tokens, place):
+            return True
+    return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and worth_of(polar) < 0 for polar in said.polars)
+
+
+_NEGATIVE = any_of(
+    r"""not no never nor neither none nothing without cannot can't n't hardly barely rarely seldom few little less fewer
+    only but however although though despite rather instead unlike fails? failed failing lacks? avoid\w* prevent\w*
+    eliminat\w* remov\w* unable beyond free far limit\w* challeng\w* (?:un|in|im|ir|non|dis|mis)[a-z]{4,} [a-z]{3,}less
+    non-\w+ even still absen\w* contrary remain\w* same ignor\w* neglect\w* exclu\w* miss\w* refus\w* den(?:y|ies|ied)
+    against difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
+    constant keep\w* preserv\w* retain\w* maintain\w* needs? requir\w*"""
+)
+
+
+def lone_negation(said: Clauses, printed: Sequence[Clauses], lowered: str) -> str | None:
+    """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
+    word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
+    if word is None or _is_double(said) or _NEGATIVE.search(lowered):
+        return None
+    if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
+        return None
+    return word
+
+
+def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:
+    """Return the word of a stem if the same things stand near it in the statement and in the sentences."""
+    for place, token in enumerate(said.tokens):
+        if token.stem == key:
+            near = near_words(said.tokens, place)
+            for clauses in printed:
+                for other, found in enumerate(clauses.tokens):
+                    if (
+                        found.stem == other_key
+                        and shared_words(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION
+                    ):
+                        return token.word
+    return None

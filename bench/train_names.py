@@ -70,14 +70,15 @@ def _take_apart(name: str) -> list[str]:
 def list_examples(marked: Marked, *, sentences: bool) -> Document:
     """Return the candidates of a text; `sentences`: the text is one sentence."""
     whole = [(0, len(marked.text))] if sentences else split_sentences(marked.text)
-    keys = {_key(name): name for name in marked.names}
+    forms: dict[str, list[str]] = {}
+    for name in marked.names:
+        forms.setdefault(_key(name), []).append(name)
     examples = []
     for begin, finish in whole:
         read = read_sentence(marked.text[begin:finish], read_tokens(marked.text[begin:finish]))
         for first, last in find_candidates(read.tokens):
             start, end = read.tokens[first].start, read.tokens[last].end
-            name = keys.get(_key(read.text[start:end]), "")
-            is_name = bool(name) and name in read.text
+            is_name = any(form in read.text for form in forms.get(_key(read.text[start:end]), ()))
             examples.append(Example(read.text, start, end, features_of(read, first, last), is_name))
     return Document(tuple(examples), marked.names)
 

@@ -88,14 +88,6 @@ def _numbered(sentence: str) -> Iterator[str]:
     yield from (match.group("name") for match in _NUMBERED.finditer(sentence))
 
 
-def described_names(sentence: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and name of what a sentence itself says to be a dataset: "FenQA, a corpus of ..."."""
-    if _KIND_WORD.search(sentence):
-        for match in _APPOSED.finditer(sentence):
-            if match.group("name") not in STOP_NAMES:
-                yield *match.span("name"), match.group("name")
-
-
 def _in_sentence(sentence: str, own_names: Sequence[str], *, is_background: bool) -> Iterator[str]:
     yield from _numbered(sentence)
     if _KIND_WORD.search(sentence) is None:

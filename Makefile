@@ -18,8 +18,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make fuzz    damaged files of every kind against the readers, for FUZZ_SECONDS=120"
-	@echo "make bench   start-up time, splitters, asking a model, quality, merging, size, a page in Chromium"
-	@echo "make bench   start-up time, splitters, asking a model, quality, claims, merging"
+	@echo "make bench   start-up time, splitters, asking a model, quality, claims, merging, size, a page in Chromium"
 	@echo "make lock    write both lock files anew (needs uv)"
 	@echo "make clean   remove everything that make has made"
 

@@ -30,7 +30,7 @@ def render_digest_bibtex(digest: Digest) -> str:
 
 def render_digest_ris(digest: Digest) -> str:
     """Return all references as RIS; the second line of each says who made it."""
-    return "".join(map(_with_database, map(render_ris, references(digest))))
+    return "".join(map(_with_database, map(render_ris, references(digest)))) or "\n"
 
 
 def render_digest_csv(digest: Digest) -> str:
@@ -45,7 +45,7 @@ def is_our_bibtex(start: str) -> bool:
 
 def is_our_ris(start: str) -> bool:
     """Tell whether a file that starts like this is a digest as RIS, or an empty one."""
-    return start.split("\n")[1:2] == [_DATABASE] or not start
+    return start.split("\n")[1:2] == [_DATABASE] or start == "\n"
 
 
 def is_our_csv(start: str) -> bool:

@@ -96,14 +96,15 @@ def lone_negation(said: Clauses, printed: Sequence[Clauses], lowered: str) -> st
 
 def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:
     """Return the word of a stem if the same things stand near it in the statement and in the sentences."""
+    places = [
+        near_words(clauses.tokens, place)
+        for clauses in printed
+        for place, found in enumerate(clauses.tokens)
+        if found.stem == other_key
+    ]
     for place, token in enumerate(said.tokens):
         if token.stem == key:
             near = near_words(said.tokens, place)
-            for clauses in printed:
-                for other, found in enumerate(clauses.tokens):
-                    if (
-                        found.stem == other_key
-                        and shared_words(near, near_words(clauses.tokens, other)) >= _SHARED_NEGATION
-                    ):
-                        return token.word
+            if any(shared_words(near, other) >= _SHARED_NEGATION for other in places):
+                return token.word
     return None

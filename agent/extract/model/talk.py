@@ -12,12 +12,13 @@ from typing import NamedTuple, TypeVar
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
 from agent.extract.extractive.addressed import find_addressed
-from agent.extract.extractive.engine import read_roles
+from agent.extract.extractive.categorize import predict_categories
+from agent.extract.extractive.engine import MOST_CATEGORIES, read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
 from agent.extract.sentences import NumberedText
-from agent.extract.topics import map_terms, predict_categories
+from agent.extract.topics import map_terms
 from prompts import CANARIES
 from schemas.answer import Answer, ClaimAnswer
 from schemas.exchange import Exchange, Message, Purpose
@@ -206,5 +207,6 @@ def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extract
 @lru_cache(maxsize=64)  # what a repair would be told is also what is told in the end
 def _derived(answer: Answer, subject: Subject) -> Extraction:
     tags, _ = map_terms(answer.topics, silenced(subject.text, subject.silent), subject.taxonomy)
-    categories = predict_categories(tags)
+    text = subject.text
+    categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
     return derive(subject.text, subject.roles, answer, subject.taxonomy, _NOBODY, categories, subject.silent)

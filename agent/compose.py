@@ -99,6 +99,10 @@ class _Selected(NamedTuple):
     mark: Mark | None
 
 
+Silence = Literal["failed", "waiting", "wordless", "skipped"]
+_WORDLESS = "no sentence of the abstract could be told alone"
+
+
 class _Composed(NamedTuple):
     """What is left of a record when it was composed; the record itself is not held."""
 
@@ -111,7 +115,7 @@ class _Composed(NamedTuple):
     with_evidence: DigestPaper | None = None
     engine: str | None = None
     has_code: bool = False
-    silence: tuple[Literal["failed", "waiting", "skipped"], UntoldPaper] | None = None
+    silence: tuple[Silence, UntoldPaper] | None = None
     dropped: tuple[UntoldStatement, ...] = ()
 
 
@@ -297,6 +301,7 @@ def _untold(composed: Sequence[_Composed], options: ComposeOptions, undated: int
     return Untold(
         failed=tuple(paper for kind, paper in silent if kind == "failed"),
         waiting=tuple(paper for kind, paper in silent if kind == "waiting"),
+        wordless=tuple(paper for kind, paper in silent if kind == "wordless"),
         skipped=tuple(paper for kind, paper in silent if kind == "skipped"),
         dropped=tuple(statement for paper in composed for statement in paper.dropped),
         possibly_same=tuple(sorted(pairs)),
@@ -321,7 +326,7 @@ def _named(original: Record, record: Record, reason: str, options: ComposeOption
     )
 
 
-def _reason(record: Record) -> tuple[Literal["told", "failed", "waiting", "skipped"], str]:
+def _reason(record: Record) -> tuple[Literal["told"] | Silence, str]:
     if record.failure is not None and record.failure.kind in ("refused", "failed"):
         shown = "the embedded engine" if _is_embedded(record) else "another model"
         return "failed", f"{_detail(record.failure)}; told by {shown} instead"
@@ -329,7 +334,8 @@ def _reason(record: Record) -> tuple[Literal["told", "failed", "waiting", "skipp
         case None:
             return "waiting", "not read yet"
         case outcome if outcome.kind == "extracted":
-            return "told", ""
+            one = outcome.extraction
+            return ("told", "") if one.tldr or one.method or one.claims else ("wordless", _WORDLESS)
         case outcome if outcome.kind == "skipped":
             return "skipped", outcome.detail
         case outcome:

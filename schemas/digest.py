@@ -199,6 +199,8 @@ class Untold(Model):
     """Refused or failed papers."""
     waiting: tuple[UntoldPaper, ...] = ()
     """Papers that nothing was asked about yet."""
+    wordless: tuple[UntoldPaper, ...] = ()
+    """Papers that were read and of which no statement is told; they stand in their sections all the same."""
     skipped: tuple[UntoldPaper, ...] = ()
     """Papers without an abstract."""
     dropped: tuple[UntoldStatement, ...] = ()

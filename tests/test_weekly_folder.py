@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from agent.weeklies import written_weeks
 from agent.write.week_index import render_index_html, render_index_markdown
 from schemas.digest import WeekIndex, WeekRow
+from tests.builders import words
 from tests.test_cli import Shell
 
 SETTINGS = '[weekly]\nfolder = "weekly"\nformats = ["md", "html", "xml"]\n'
@@ -19,7 +20,8 @@ SETTINGS = '[weekly]\nfolder = "weekly"\nformats = ["md", "html", "xml"]\n'
 def shell(tmp_path: Path) -> Shell:
     shell = Shell(tmp_path)
     (tmp_path / "digest.toml").write_text(SETTINGS, encoding="utf-8")
-    shell("build", "page.txt", "--no-digest")
+    (tmp_path / "older.txt").write_text(f"Peat: A Study\nAda Quillfeather\n12 May 2026\n\n{words(1)}\n", "utf-8")
+    shell("build", "page.txt", "older.txt", "--no-digest")
     return shell
 
 
@@ -31,6 +33,14 @@ def test_weeks_stand_in_their_folder_in_every_shape(shell: Shell) -> None:
         *("index.html", "index.md"),
     ]
     assert len(feedparser.parse((folder / "2026-W21.xml").read_text()).entries) == 2
+
+
+def test_empty_weeks_among_several_are_not_written(shell: Shell) -> None:
+    shell("weekly", "--since", "2026-W15", "--week", "2026-W22")
+    weeks = {path.stem for path in (shell.folder / "weekly").iterdir()}
+    assert weeks == {"2026-W20", "2026-W21", "index"}
+    shell("weekly", "--week", "2026-W22")
+    assert (shell.folder / "weekly" / "2026-W22.md").exists()
 
 
 def test_writing_weeks_again_changes_nothing(shell: Shell) -> None:
@@ -82,6 +92,7 @@ def test_folder_of_the_command_line_wins_and_a_file_needs_none(shell: Shell) -> 
         ("--since", "2026-W20", "--week", "2026-W21", "-o", "one.md"),
         ("--since", "2026-W22", "--week", "2026-W21"),
         ("--since", "May"),
+        ("--week", "2999-W01"),
         ("--folder", "page.txt"),
         ("--folder", "x", "-o", "one.md"),
     ],

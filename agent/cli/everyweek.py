@@ -111,7 +111,7 @@ def weekly(
 ) -> None:
     """Write the digest of one week of the library, the last complete one (./digest-2026-W21.md).
 
-    With --folder, or `folder` under [weekly] in digest.toml, the weeks stand in that folder with an index of them.
+    With --folder, or `weekly.folder` in digest.toml, the weeks stand in that folder with an index of them.
 
     Example: digest weekly --since 2026-W01 --folder weekly
     """

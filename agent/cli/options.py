@@ -60,7 +60,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Where to write: `.md` or `.html`; `-` is markdown on stdout.",
+        help="Where to write; the ending chooses the shape: .md, .html, .json, …; `-` is stdout.",
         show_default=False,
     ),
 ]
@@ -226,7 +226,8 @@ def one_of(text: str | None, allowed: tuple[str, ...], option: str) -> str | Non
         UsageError: It is none of them.
     """
     if text is not None and text not in allowed:
-        raise UsageError(f"`{option}` takes {', '.join(allowed[:-1])} or {allowed[-1]}, not `{text}`")
+        words = " or ".join(part for part in (", ".join(allowed[:-1]), allowed[-1]) if part)
+        raise UsageError(f"`{option}` takes {words}, not `{text}`")
     return text
 
 

@@ -13,6 +13,7 @@ from agent.settings import Settings
 from agent.weeklies import INDEX, index_of, written_weeks
 from agent.weeks import bounds, last_complete_week, parse_week, week_of
 from agent.write.files import may_overwrite, write_atomically
+from agent.write.kinds import kind_of
 from agent.write.week_index import render_index_html, render_index_markdown
 from cache.home import Home
 from schemas.errors import EXIT_DONE, UsageError
@@ -51,9 +52,12 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     if folder is not None:
         _make(folder)
     written = []
+    for ending in known.weekly.formats if folder else ():
+        kind_of(Path(f"weekly.formats.{ending}"))
     for week in weeks:
         targets = _targets(week, folder, known, options)
-        written += [_write(week, target, place, known, options, voice) for target in targets]
+        made = (_write(week, target, place, known, options, voice, is_one=len(weeks) == 1) for target in targets)
+        written += [one for one in made if one]
     if folder is not None:
         written += _write_index(folder, place, known, force=options.force)
         if not voice.quiet and not voice.json:
@@ -67,6 +71,8 @@ def _weeks(options: WeeklyOptions) -> Iterator[str]:
     """Yield the weeks that are wanted, oldest first."""
     last = parse_week(options.week) if options.week else last_complete_week(date.fromisoformat(moment().now[:10]))
     week = parse_week(options.since) if options.since else last
+    if bounds(last)[0] > moment().today:
+        raise UsageError(f"{last} has not begun yet")
     if week > last:
         raise UsageError(f"`--since {week}` lies after {last}, the last week that would be written")
     while week <= last:
@@ -82,11 +88,14 @@ def _targets(week: str, folder: Path | None, known: Settings, options: WeeklyOpt
 
 
 def _write(
-    week: str, named: str, place: Home, known: Settings, options: WeeklyOptions, voice: Voice
-) -> dict[str, str | int]:
+    week: str, named: str, place: Home, known: Settings, options: WeeklyOptions, voice: Voice, *, is_one: bool
+) -> dict[str, str | int] | None:
+    """Write a week; None: it is empty, one of several, and no file of it has to be renewed."""
     target = target_of(named, "", voice, force=options.force)
     look = look_of(known, options.evidence, options.detail, ["digest", "weekly", "--week", week], target)
     digest = weekly(week, place, look, load_taxonomy(known.taxonomy), known.model)
+    if not (digest.counts.papers or is_one or Path(target).exists()):
+        return None
     deliver(digest, target)
     papers = digest.counts.papers
     if not voice.quiet and not voice.json:

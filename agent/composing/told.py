@@ -48,10 +48,16 @@ class Told(NamedTuple):
 def place_among(
     categories: Iterable[str], predicted: Iterable[str], topics: Iterable[tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Return the first path of a topic, else the first category, printed or else predicted; empty if there is none."""
-    topic = next((path for path in topics if path), None)
-    category = next(iter(categories), None) or next(iter(predicted), None)
-    return topic or ((category,) if category else ())
+    """Return where a paper stands among the headings; empty if nothing tells it.
+
+    What a source printed decides: the first topic that is at home in a printed category, else the first printed
+    category. Without any it is the first topic, else the first predicted category.
+    """
+    printed, paths = tuple(categories), [path for path in topics if path]
+    if printed:
+        return next((path for path in paths if path[0] in printed), (printed[0],))
+    category = next(iter(predicted), None)
+    return paths[0] if paths else ((category,) if category else ())
 
 
 def is_result_with_number(claim: Claim, extraction: Extraction) -> bool:

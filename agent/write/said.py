@@ -70,12 +70,14 @@ def missing_said(digest: Digest) -> str:
     """Say how much was read and is not told."""
     untold = digest.untold
     failed, waiting, skipped = len(untold.failed), len(untold.waiting), len(untold.skipped)
+    wordless = len(untold.wordless)
     dropped, undated = len(untold.dropped), untold.undated
     parts = [
         text
         for number, text in (
             (failed, f"{counted(failed, 'paper')} failed"),
             (waiting, f"{counted(waiting, 'paper is', 'papers are')} not read yet"),
+            (wordless, f"of {counted(wordless, 'paper')} no statement is told"),
             (skipped, f"{counted(skipped, 'paper has', 'papers have')} no abstract"),
             (dropped, f"{counted(dropped, 'statement was', 'statements were')} dropped"),
             (undated, f"{counted(undated, 'paper has', 'papers have')} no date"),

@@ -79,7 +79,7 @@ class Silent(NamedTuple):
 def by_reason(untold: Untold) -> tuple[Silent, ...]:
     """Group the papers that are not told by their reason, in order of first mention."""
     papers: defaultdict[str, list[UntoldPaper]] = defaultdict(list)
-    for paper in (*untold.failed, *untold.waiting, *untold.skipped):
+    for paper in (*untold.failed, *untold.waiting, *untold.wordless, *untold.skipped):
         papers[clean_text(paper.reason)].append(paper)
     return tuple(Silent(reason, tuple(group)) for reason, group in papers.items())
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("‘’‚′`", "'"), **dict.fromkeys("“”„″", '"')}
@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\s/]+")
 _COUNTED = re.compile(r"\d[\d.,]*[A-Za-z]{0,3}|.*[(=].*")  # quantities and formulas have their own rule
 _POSSESSIVE = re.compile(r"'s?$")
 
-_stem_word = snowballstemmer.stemmer("english").stemWord
+_stem_word = Stemmer.Stemmer("english", 0).stemWord  # 0: remembered here, not there
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,8 @@
 """Lists of words as patterns."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 
 def any_of(listed: str) -> re.Pattern[str]:
@@ -9,5 +11,20 @@ def any_of(listed: str) -> re.Pattern[str]:
     >>> bool(any_of(r"no_matter prov\w+").search("it is proven"))
     True
     """
-    body = "|".join(listed.split()).replace("_", " ")
+    body = "|".join(_by_letter(listed.split())).replace("_", " ")
     return re.compile(rf"\b(?:{body})\b", re.IGNORECASE)
+
+
+_PLAIN = re.compile(r"([a-z])((?![?*+{])(?:[^()|]|\([^()]*\))*)")
+
+
+def _by_letter(words: Iterable[str]) -> Iterator[str]:
+    # Neighbours by first letter as one choice each, in order: most places are passed over after a few comparisons.
+    for is_plain, run in groupby(words, lambda word: _PLAIN.fullmatch(word) is not None):
+        if not is_plain:
+            yield from run
+            continue
+        rests: dict[str, list[str]] = {}
+        for word in run:
+            rests.setdefault(word[0], []).append(word[1:])
+        yield from (f"{letter}(?:{'|'.join(ends)})" for letter, ends in rests.items())

@@ -24,6 +24,7 @@ _CHOICE = re.compile(r"\(\?:(?P<choice>[\w |-]*)\)(?![?*+{])")
 _LONGEST_HEAD = 5
 _MOST_KNOWN = 20_000
 _HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
+_OPENING = re.compile(r"(?:[a-z -](?![?*+{]))*")
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
@@ -78,8 +79,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
 class _Group(NamedTuple):
     """Cues that are filed under the same letters."""
 
-    any: re.Pattern[str]
-    """Matches where one of them does: most words need no closer look."""
+    openings: tuple[str, ...]
+    """What they begin with: most words need no closer look."""
+    pattern: str
+    """Matches where one of them does."""
     cues: list[Cue]
 
 
@@ -102,8 +105,8 @@ def _search(passage: str, filed: _Filed) -> frozenset[str]:
         letters = lowered[start : min(start + _LONGEST_HEAD, end)]
         if letters not in known:
             _gather(letters, filed)
-        for group, cues in known[letters]:
-            if group.match(lowered, start):
+        for openings, pattern, cues in known[letters]:
+            if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
                 _match(cues, lowered, start, found)
     if first := _WORD.search(lowered):
         start = first.start()
@@ -127,7 +130,8 @@ def _gather(letters: str, filed: _Filed) -> None:
     for head in heads:
         if head not in filed.groups:
             cues = filed.within[head]
-            filed.groups[head] = _Group(_compile("|".join(cue.pattern for cue in cues)), cues)
+            openings = {_OPENING.match(cue.pattern)[0] for cue in cues}
+            filed.groups[head] = _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
     filed.known[letters] = tuple(filed.groups[head] for head in heads)
 
 

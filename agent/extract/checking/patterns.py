@@ -11,15 +11,18 @@ def any_of(listed: str) -> re.Pattern[str]:
     >>> bool(any_of(r"no_matter prov\w+").search("it is proven"))
     True
     """
-    body = "|".join(_by_letter(listed.split())).replace("_", " ")
+    body = "|".join(by_letter(listed.split())).replace("_", " ")
     return re.compile(rf"\b(?:{body})\b", re.IGNORECASE)
 
 
 _PLAIN = re.compile(r"([a-z])((?![?*+{])(?:[^()|]|\([^()]*\))*)")
 
 
-def _by_letter(words: Iterable[str]) -> Iterator[str]:
-    # Neighbours by first letter as one choice each, in order: most places are passed over after a few comparisons.
+def by_letter(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words, which may be patterns, with neighbours by first letter as one choice each, in order.
+
+    Joined by "|" they match the same, but most places of a text are passed over after a few comparisons.
+    """
     for is_plain, run in groupby(words, lambda word: _PLAIN.fullmatch(word) is not None):
         if not is_plain:
             yield from run

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from agent.extract.checking.patterns import by_letter
+
 LONGEST_READ = 2000
 """Characters of one sentence that are looked at; longer ones are not prose."""
 
@@ -24,7 +26,7 @@ _CHOICE = re.compile(r"\(\?:(?P<choice>[\w |-]*)\)(?![?*+{])")
 _LONGEST_HEAD = 5
 _MOST_KNOWN = 20_000
 _HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
-_OPENING = re.compile(r"(?:[a-z -](?![?*+{]))*")
+_BEYOND_OPENING = re.compile(r"[^a-z -]|.(?=[?*+{])")
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
@@ -130,7 +132,7 @@ def _gather(letters: str, filed: _Filed) -> None:
     for head in heads:
         if head not in filed.groups:
             cues = filed.within[head]
-            openings = {_OPENING.match(cue.pattern)[0] for cue in cues}
+            openings = {_BEYOND_OPENING.split(cue.pattern, maxsplit=1)[0] for cue in cues}
             filed.groups[head] = _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
     filed.known[letters] = tuple(filed.groups[head] for head in heads)
 
@@ -183,4 +185,4 @@ def _fill(entry: str, sections: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _group(entries: Sequence[str]) -> str:
-    return f"(?:{'|'.join(entries)})"
+    return f"(?:{'|'.join(by_letter(entries))})"

@@ -92,6 +92,7 @@ def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
     return whole
 
 
+@lru_cache(maxsize=1024)
 def count_words(text: str) -> int:
     """Count the words of a text as a reader would: runs without blanks that hold a letter or digit."""
     return len(_COUNTED.findall(text))

@@ -83,10 +83,7 @@ def rank_categories(votes: Votes, title: str, abstract: str) -> tuple[str, ...]:
     size = isqrt(len(scores) * _UNIT * _UNIT)
     units = [score * size // length for score in scores]
     best = sorted(range(len(scores)), key=lambda category: (-scores[category], category))[:MOST_RANKED]
-    final = {
-        category: votes.biases[category] + sum(map(mul, votes.mixing[category], units))
-        for category in best
-    }
+    final = {category: votes.biases[category] + sum(map(mul, votes.mixing[category], units)) for category in best}
     return tuple(votes.categories[category] for category in sorted(best, key=lambda category: -final[category]))
 
 

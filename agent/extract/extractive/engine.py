@@ -3,8 +3,8 @@
 import gc
 from functools import cache
 
+from agent.extract.addressed import find_addressed
 from agent.extract.derive import derive
-from agent.extract.extractive.addressed import find_addressed
 from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution

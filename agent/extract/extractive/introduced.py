@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, MARKS, PROPER, STOP_NAMES
 from agent.extract.extractive.gazetteer import load_names
-from agent.extract.extractive.lexicon import LONGEST_READ, one_of
 from agent.extract.extractive.models import is_model
 from agent.extract.extractive.passages import read_own
+from agent.extract.lexicon import LONGEST_READ, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -86,14 +86,6 @@ def introduced_names(text: NumberedText, roles: Sequence[Role], own_names: Seque
 def _numbered(sentence: str) -> Iterator[str]:
     # "We collect FenLog, 1,500 diaries of ...": how many they are says that they are data.
     yield from (match.group("name") for match in _NUMBERED.finditer(sentence))
-
-
-def described_names(sentence: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and name of what a sentence itself says to be a dataset: "FenQA, a corpus of ..."."""
-    if _KIND_WORD.search(sentence):
-        for match in _APPOSED.finditer(sentence):
-            if match.group("name") not in STOP_NAMES:
-                yield *match.span("name"), match.group("name")
 
 
 def _in_sentence(sentence: str, own_names: Sequence[str], *, is_background: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from agent.extract.extractive.lexicon import one_of
+from agent.extract.lexicon import one_of
 
 _I = re.IGNORECASE
 _PASSES = 6

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from agent.extract.extractive.acronyms import matching_words, words_before
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
 from agent.extract.extractive.gazetteer import is_listed
-from agent.extract.extractive.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
 from agent.extract.extractive.titles import names_in_title
+from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

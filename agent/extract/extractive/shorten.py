@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.extract.check import check_statement
-from agent.extract.extractive.lexicon import one_of
 from agent.extract.extractive.opening import drop_means, is_conclusion, is_droppable, strip_marker, strip_opening
+from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
 
 __all__ = ["SHORTEST_WORDS", "count_words", "is_well_formed", "shorten", "shorten_or_quote", "strip_opening"]

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
 from agent.extract.extractive.linear import load_linear
 from agent.extract.extractive.shorten import count_words, shorten
 from agent.extract.extractive.wording import describe_place, describe_wording
+from agent.extract.lexicon import LONGEST_READ, find_cues, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
-from agent.extract.extractive.lexicon import LONGEST_READ, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.lexicon import LONGEST_READ, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -1,11 +1,11 @@
 """What a learned model sees of a sentence: its words, pairs of words, how it begins, and where it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.lexicon import LONGEST_READ
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,]*|[^\w\s]")
 _LAST_PLACE = 6

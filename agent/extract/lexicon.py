@@ -1,4 +1,4 @@
-r"""What the engine knows, read from the data files beside it: names, lists of words, and cues.
+r"""What the engine knows, read from the data files of `extractive`: names, lists of words, and cues.
 
 A data file has sections, `[heading]`, with one entry a line; `#` opens a comment. `[list x]` names a list that other
 entries of the file use as `{x}`. An entry of a cue section is a regular expression over the sentence in lower case,

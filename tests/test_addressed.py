@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.extract.extractive.addressed import find_addressed, is_addressed
+from agent.extract.addressed import find_addressed, is_addressed
 
 AROUND = ("We train a tagger for the fens.", "It is fast.", "It gains 2%.")
 

@@ -122,6 +122,25 @@ def test_claims_are_words_of_their_sentence_in_order(pieces: list[str]) -> None:
     check_answer(ExtractiveEngine(load_taxonomy()), number_sentences("Tarn: A Study", "".join(pieces)))
 
 
+ODD = st.text(st.sampled_from("aT A(b)C,.:;-\u00a0\t\n$\\\"'{}[]9%é漢\u200b_/"), min_size=1, max_size=80)
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=ODD, pieces=st.lists(st.one_of(st.sampled_from(PIECES), ODD), max_size=20))
+def test_any_text_is_read(engine: ExtractiveEngine, title: str, pieces: list[str]) -> None:
+    abstract = "".join(pieces)
+    entry = Entry(page="p", position=0, kind="jsonl", title=title, abstract=abstract)
+    paper = Paper(id="arxiv:2401.00001", ids=("arxiv:2401.00001",), title=title, abstract=abstract, sources=(entry,))
+    assert isinstance(engine.kept(paper), Extracted if abstract.strip() else Skipped)
+
+
+@pytest.mark.parametrize("blank", ["  ", "\u00a0", "\t", " \n "])
+def test_acronym_behind_odd_blanks_is_read(engine: ExtractiveEngine, blank: str) -> None:
+    abstract = f"We present a lazy{blank}marsh{blank}network (LMN) that reads reeds."
+    roles, _ = engine.answer(number_sentences("Reading Reeds", abstract))
+    assert len(roles) == 1
+
+
 @pytest.mark.parametrize("title", [":", ": a study", "   : a study"])
 def test_title_that_begins_with_a_colon_names_nothing(engine: ExtractiveEngine, title: str) -> None:
     _, answer = engine.answer(number_sentences(title, "We study reeds. They bend at night in every fen."))

@@ -4,18 +4,18 @@ import re
 
 import pytest
 
+from agent.extract.addressed import find_addressed, is_addressed
 from agent.extract.extractive.acronyms import matching_words
-from agent.extract.extractive.addressed import find_addressed, is_addressed
 from agent.extract.extractive.claims import classify_claim, is_claim, weigh_claim
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.gazetteer import find_known
-from agent.extract.extractive.lexicon import find_cues, one_of
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
 from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import is_well_formed, shorten, strip_opening
 from agent.extract.extractive.task import name_task
+from agent.extract.lexicon import find_cues, one_of
 from agent.extract.sentences import NumberedText, number_sentences
 
 

@@ -1,8 +1,8 @@
 """A piece of text in the forms that checks compare a statement with; read once, joined for every set of sentences."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from agent.extract.numbers import Reading, quantities
 from agent.extract.words import initials, parts, repaired, stem
@@ -11,28 +11,65 @@ _LONGEST_INITIALS = 6
 _MOST_PARTS = 6  # of a name
 
 
-class Evidence(NamedTuple):
-    """One or more sentences; strings for searching are in lower case."""
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """One or more sentences; strings for searching are in lower case. Each form is made when it is first asked for."""
 
     text: str
     """Repaired."""
-    lowered: str
-    """The same in lower case."""
-    joined: str
-    """The parts of words, one after the other, sentences apart: "the qwen2.532b" is "|the|qwen|2.5|32b|"."""
-    squeezed: str
-    """The same without what parts them."""
-    stems: frozenset[str]
-    """Of all parts of words."""
-    initials: str
-    """Of the words in order, with and without words of grammar."""
-    acronyms: frozenset[str]
-    """Parts of words in capitals, without a plural s."""
+    pieces: tuple["Evidence", ...] = ()
+    """The sentences, if they are several."""
 
-    @property
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of words, in order."""
+        return parts(self.text)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
     def readings(self) -> frozenset[Reading]:
         """Of all quantities, those inside names too."""
-        return _readings(self.text)
+        if self.pieces:
+            return frozenset().union(*(piece.readings for piece in self.pieces))
+        return frozenset(reading for one in quantities(self.text, in_names=True) for reading in one.readings)
+
+    @cached_property
+    def joined(self) -> str:
+        """The parts of words, one after the other, sentences apart: "the qwen2.532b" is "|the|qwen|2.5|32b|"."""
+        if self.pieces:
+            return "".join(piece.joined for piece in self.pieces)
+        return f"|{'|'.join([part.lower() for part in self.parts])}|"
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The same without what parts them."""
+        if self.pieces:
+            return " ".join(piece.squeezed for piece in self.pieces)
+        return self.joined.replace("|", "")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of all parts of words."""
+        if self.pieces:
+            return frozenset().union(*(piece.stems for piece in self.pieces))
+        return frozenset(map(stem, self.parts)).union(map(stem, _compounds(self.text)))
+
+    @cached_property
+    def initials(self) -> str:
+        """Of the words in order, with and without words of grammar."""
+        return " ".join(piece.initials for piece in self.pieces) if self.pieces else initials(self.parts)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Parts of words in capitals, without a plural s."""
+        if self.pieces:
+            return frozenset().union(*(piece.acronyms for piece in self.pieces))
+        capitals = (part.removesuffix("s") for part in self.parts if len(part) > 1 and part[1].isupper())
+        return frozenset(part.lower() for part in capitals if part.isupper())
 
     def prints(self, name: str) -> bool:
         """Say whether a squeezed name ("qwen2.532b") is printed as up to six whole parts of words."""
@@ -43,11 +80,6 @@ class Evidence(NamedTuple):
     def abbreviates(self, acronym: str) -> bool:
         """Say whether an acronym in lower case is made of the initials of words that stand together."""
         return 2 <= len(acronym) <= _LONGEST_INITIALS and acronym in self.initials
-
-
-@lru_cache(maxsize=2048)
-def _readings(text: str) -> frozenset[Reading]:
-    return frozenset(reading for quantity in quantities(text, in_names=True) for reading in quantity.readings)
 
 
 def _is_run(name: str, joined: str) -> bool:
@@ -68,34 +100,14 @@ def _is_run(name: str, joined: str) -> bool:
 @lru_cache(maxsize=2048)
 def read_evidence(text: str) -> Evidence:
     """Return the forms of one sentence or title."""
-    plain = repaired(text)
-    found = parts(plain)
-    lowered = [part.lower() for part in found]
-    capitals = [part.removesuffix("s") for part in found if len(part) > 1 and part[1].isupper()]
-    return Evidence(
-        plain,
-        plain.lower(),
-        f"|{'|'.join(lowered)}|",
-        "".join(lowered),
-        frozenset(map(stem, lowered)) | frozenset(map(stem, _compounds(plain))),
-        initials(found),
-        frozenset(part.lower() for part in capitals if part.isupper()),
-    )
+    return Evidence(repaired(text))
 
 
 def join_evidence(pieces: Sequence[Evidence]) -> Evidence:
     """Return what several sentences hold together."""
     if len(pieces) == 1:
         return pieces[0]
-    return Evidence(
-        " ".join(piece.text for piece in pieces),
-        " ".join(piece.lowered for piece in pieces),
-        "".join(piece.joined for piece in pieces),
-        " ".join(piece.squeezed for piece in pieces),
-        frozenset().union(*(piece.stems for piece in pieces)),
-        " ".join(piece.initials for piece in pieces),
-        frozenset().union(*(piece.acronyms for piece in pieces)),
-    )
+    return Evidence(" ".join(piece.text for piece in pieces), tuple(pieces))
 
 
 def _compounds(plain: str) -> list[str]:

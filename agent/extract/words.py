@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("‘’‚′`", "'"), **dict.fromkeys("“”„″", '"')}
@@ -44,7 +44,7 @@ class _Stemmers(threading.local):
     """A stemmer for each thread: it keeps the word that it works on."""
 
     def __init__(self) -> None:
-        self.stem = snowballstemmer.stemmer("english").stemWord
+        self.stem = Stemmer.Stemmer("english", 0).stemWord  # 0: remembered here, not there
 
 
 _stemmers = _Stemmers()

@@ -34,19 +34,31 @@ def _pieces(name: str) -> tuple[str, ...]:
     return tuple(piece for piece in re.split(r"[ -]+", plain) if piece)
 
 
+_BEFORE = re.compile(r"(?<!\w)(?<![A-Z]-)(?<![A-Z][a-z]-)(?<![A-Z][a-z]{3}-)")
+_BEHIND = re.compile(r"(?:'?s)?(?!\w|-\d|-[A-Z]{1,4}\b)")
+
+
 def _is_printed(pieces: tuple[str, ...], text: str) -> bool:
-    if pieces[0][1:] not in text or not all(piece in text for piece in pieces[1:]):
+    rest = pieces[0][1:]
+    if rest not in text or not all(piece in text for piece in pieces[1:]):
         return False
-    return _pattern(pieces).search(text) is not None
+    first = pieces[0][0]
+    folds = first.isalpha() and rest[:1].islower()  # never for acronyms: MATH is not Math
+    firsts = first.upper() + first.lower() if folds else first
+    start = text.find(rest, 1) - 1
+    while start >= 0:
+        end = _end(pieces, text, start)
+        if text[start] in firsts and end and _BEFORE.match(text, start) and _BEHIND.match(text, end):
+            return True
+        start = text.find(rest, start + 2) - 1
+    return False
 
 
-@lru_cache(maxsize=1024)
-def _pattern(pieces: tuple[str, ...]) -> re.Pattern[str]:
-    first = pieces[0]
-    head = re.escape(first)
-    if first[0].isalpha() and first[1:2].islower():  # never for acronyms: MATH is not Math
-        head = f"[{re.escape(first[0].upper() + first[0].lower())}]{re.escape(first[1:])}"
-    body = "[ -]?".join([head, *map(re.escape, pieces[1:])])
-    return re.compile(
-        rf"(?<!\w)(?<![A-Z]-)(?<![A-Z][a-z]-)(?<![A-Z][a-z]{{3}}-){body}(?:'?s)?(?!\w|-\d|-[A-Z]{{1,4}}\b)"
-    )
+def _end(pieces: tuple[str, ...], text: str, start: int) -> int | None:
+    end = start + len(pieces[0])
+    for piece in pieces[1:]:
+        end += text[end : end + 1] in (" ", "-")
+        if not text.startswith(piece, end):
+            return None
+        end += len(piece)
+    return end

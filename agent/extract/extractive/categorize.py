@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isqrt, log
+from operator import mul
 from typing import NamedTuple
 
 from agent.extract.topics import predict_categories as find_homes
@@ -67,12 +68,13 @@ def predict_categories(
 def rank_categories(votes: Votes, title: str, abstract: str) -> tuple[str, ...]:
     """Return up to 12 categories, best first; none if no word is known."""
     scores = [0] * len(votes.categories)
+    kept, places = votes.kept, votes.places
     for term, count in Counter(list_terms(title, abstract)).items():
-        place = votes.places.get(term)
-        if place is not None:
-            damped = _DAMPED[min(count, len(_DAMPED) - 1)]
-            row = slice(place * votes.kept, (place + 1) * votes.kept)
-            for category, weight in zip(votes.voted[row], votes.weights[row], strict=True):
+        if (place := places.get(term)) is not None:
+            damped = _DAMPED[count] if count < len(_DAMPED) else _DAMPED[-1]
+            start = place * kept
+            end = start + kept
+            for category, weight in zip(votes.voted[start:end], votes.weights[start:end]):  # noqa: B905  # of one length
                 scores[category] += damped * weight
     length = isqrt(sum(score * score for score in scores))
     if not length:
@@ -80,11 +82,7 @@ def rank_categories(votes: Votes, title: str, abstract: str) -> tuple[str, ...]:
     size = isqrt(len(scores) * _UNIT * _UNIT)
     units = [score * size // length for score in scores]
     best = sorted(range(len(scores)), key=lambda category: (-scores[category], category))[:MOST_RANKED]
-    final = {
-        category: votes.biases[category]
-        + sum(weight * unit for weight, unit in zip(votes.mixing[category], units, strict=True))
-        for category in best
-    }
+    final = {category: votes.biases[category] + sum(map(mul, votes.mixing[category], units)) for category in best}
     return tuple(votes.categories[category] for category in sorted(best, key=lambda category: -final[category]))
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, shorten, strip_opening
 from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment, refers_back
+from agent.extract.lexicon import LONGEST_READ, find_cues
 from agent.extract.sentences import NumberedText
 from schemas.answer import ClaimAnswer, ClaimKind
 from schemas.extraction import Role

@@ -1,6 +1,6 @@
 """What a name looks like in print: coined words, capitalized words, and the capitals that name nothing."""
 
-from agent.extract.extractive.lexicon import one_of, read_sections
+from agent.extract.lexicon import one_of, read_sections
 
 COINED = r"(?:(?=[A-Za-z]{0,20}[A-Z][a-z^.+-]{0,30}[A-Z0-9])[\w^.+-]{1,50}[\w^+]|(?=[a-z]{1,20}[A-Z])[\w^+-]{2,50})"
 """A word with two capitals, or a capital and a digit, or a capital inside: FenQA, GPT-4, iMarsh."""

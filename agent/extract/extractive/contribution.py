@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from agent.extract.extractive.lexicon import find_cues, find_title_cues, read_sections
+from agent.extract.lexicon import find_cues, find_title_cues, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.answer import Contribution
 from schemas.extraction import Role

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from agent.extract.extractive.coined import STOP_NAMES
 from agent.extract.extractive.introduced import introduced_names
-from agent.extract.extractive.lexicon import one_of
 from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.extractive.tagger import find_tagged
+from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role

@@ -1,7 +1,10 @@
 """The embedded engine: abstract -> `Answer` in the authors' own words -> `Extraction`; no server, no download."""
 
-from agent.extract.derive import derive, silenced
-from agent.extract.extractive.addressed import find_addressed
+import gc
+from functools import cache
+
+from agent.extract.addressed import find_addressed
+from agent.extract.derive import derive
 from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution
@@ -13,7 +16,7 @@ from agent.extract.extractive.shorten import shorten, shorten_or_quote
 from agent.extract.extractive.task import name_task
 from agent.extract.extractive.tldr import MOST_TLDR_WORDS, share_out
 from agent.extract.sentences import NumberedText, number_sentences
-from agent.extract.topics import find_topics, map_terms
+from agent.extract.topics import find_topics
 from schemas.answer import Answer, MethodAnswer, TldrAnswer
 from schemas.extraction import Provenance, Role
 from schemas.outcome import Extracted, Outcome, Skipped
@@ -74,10 +77,10 @@ class ExtractiveEngine:
         text = number_sentences(paper.title, paper.abstract)
         roles, answer = self.answer(text)
         provenance = Provenance(engine="extractive", engine_version=self.version)
-        silent = find_addressed(text.sentences)
-        tags, _ = map_terms(answer.topics, silenced(text, silent), self._taxonomy)
-        categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
-        return Extracted(extraction=derive(text, roles, answer, self._taxonomy, provenance, categories, silent))
+        told = derive(text, roles, answer, self._taxonomy, provenance, silent=find_addressed(text.sentences))
+        categories = predict_categories(text.title, text.abstract, told.topics)[:MOST_CATEGORIES]
+        _settle()
+        return Extracted(extraction=told.model_copy(update={"predicted_categories": categories}))
 
     def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:
         """Return the role of every sentence and what the rules say about the abstract."""
@@ -107,6 +110,11 @@ def read_roles(text: NumberedText) -> tuple[Role, ...]:
     """Return the role of every sentence, as an answer of the embedded engine has them."""
     roles = label_roles(text)
     return say_how_it_works(text, roles, find_names(text, roles))
+
+
+@cache
+def _settle() -> None:
+    gc.freeze()  # what is loaded by now stays to the end: looking through it for garbage is a tenth of reading
 
 
 def _coined(names: tuple[str, ...]) -> tuple[str, ...]:

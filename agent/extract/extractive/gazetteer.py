@@ -64,7 +64,7 @@ def find_known(passage: str, which: NameList) -> tuple[Hit, ...]:
 
 
 def _walk(passage: str, which: NameList) -> Iterator[Hit]:
-    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(passage)]
+    tokens = _tokens(passage)
     names = load_names(which)
     place = 0
     while place < len(tokens):
@@ -77,6 +77,11 @@ def _walk(passage: str, which: NameList) -> Iterator[Hit]:
         if hit is not None:
             yield hit
         place += width
+
+
+@lru_cache(maxsize=16)
+def _tokens(passage: str) -> Sequence[tuple[int, int]]:
+    return [match.span() for match in _TOKEN.finditer(passage)]
 
 
 def _longest(passage: str, tokens: Sequence[tuple[int, int]], which: NameList) -> tuple[Hit | None, int]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, MARKS, PROPER, STOP_NAMES
 from agent.extract.extractive.gazetteer import load_names
-from agent.extract.extractive.lexicon import LONGEST_READ, one_of
 from agent.extract.extractive.models import is_model
 from agent.extract.extractive.passages import read_own
+from agent.extract.lexicon import LONGEST_READ, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -7,7 +7,7 @@ sentences around it. Learned by `bench/train_roles.py`.
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.linear import Linear, load_linear
-from agent.extract.extractive.wording import describe_place, describe_wording, read_tokens
+from agent.extract.extractive.wording import describe_place, describe_wording
 from schemas.extraction import Role
 
 ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
@@ -33,7 +33,7 @@ def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[l
 
 def describe(sentence: str, place: int, count: int) -> set[str]:
     """Return the features of one sentence of an abstract."""
-    features = describe_wording(read_tokens(sentence))
+    features = set(describe_wording(sentence))
     features.update(describe_place(place, count))
     features.add("#start")
     return features

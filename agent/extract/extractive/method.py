@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of
 from agent.extract.extractive.shorten import count_words
 from agent.extract.extractive.standing import stands_alone
+from agent.extract.lexicon import LONGEST_READ, find_cues, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

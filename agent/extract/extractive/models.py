@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import STOP_NAMES
 from agent.extract.extractive.gazetteer import find_known
-from agent.extract.extractive.lexicon import one_of
 from agent.extract.extractive.passages import count_printed, read_own
+from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -1,8 +1,9 @@
 """Take away what opens a sentence without saying anything: markers, connectives, "Experiments show that"."""
 
 import re
+from functools import lru_cache
 
-from agent.extract.extractive.lexicon import one_of
+from agent.extract.lexicon import one_of
 
 _I = re.IGNORECASE
 _PASSES = 6
@@ -67,6 +68,7 @@ _SECOND_ITEM = re.compile(r"\((?:2|ii|b)\)")
 _SCOPE_INSIDE = re.compile(r"\b(?:on|in|across|over|with|under|for|at) ", _I)
 
 
+@lru_cache(maxsize=1024)
 def strip_opening(sentence: str) -> str:
     """Remove list markers, connectives and frames such as "Experiments show that" from the head of a sentence."""
     rest = sentence.strip()

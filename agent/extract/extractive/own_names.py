@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from agent.extract.extractive.acronyms import matching_words, words_before
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
 from agent.extract.extractive.gazetteer import is_listed
-from agent.extract.extractive.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
 from agent.extract.extractive.titles import names_in_title
+from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -123,7 +123,9 @@ def _defined(sentence: str) -> Iterator[str]:
         is_word = sentence[match.end() : match.end() + 1] != "-"
         if long is None or not short[0].isupper() or len(short) < 3 or not is_word:
             continue
-        start = sentence.rindex(long, 0, match.start())
+        start = sentence.rfind(long, 0, match.start())
+        if start < 0:  # odd blanks stand between its words
+            continue
         opening = active.end() if active and active.end() <= start else max(0, sentence.rfind(", ", 0, start))
         if _NAMING_GAP.match(sentence[opening:start].lstrip(", ")):
             yield short

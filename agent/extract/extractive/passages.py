@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.lexicon import LONGEST_READ
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from agent.extract.extractive.addressed import find_addressed
+from agent.extract.addressed import find_addressed
 from agent.extract.extractive.learned_roles import ROLES, UNIT, weigh_roles
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, one_of, read_sections
 from agent.extract.extractive.passages import count_printed
+from agent.extract.lexicon import LONGEST_READ, find_cues, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

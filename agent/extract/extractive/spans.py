@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from agent.extract.extractive.coined import STOP_NAMES
 from agent.extract.extractive.gazetteer import find_known, is_listed, load_names
-from agent.extract.extractive.lexicon import one_of
+from agent.extract.lexicon import one_of
 
 MOST_WORDS = 6
 _LONGEST_RUN = 12

@@ -2,8 +2,8 @@
 
 import re
 
-from agent.extract.extractive.lexicon import find_cues, one_of
 from agent.extract.extractive.opening import strip_opening
+from agent.extract.lexicon import find_cues, one_of
 
 _I = re.IGNORECASE
 _POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])", _I)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.lexicon import LONGEST_READ
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

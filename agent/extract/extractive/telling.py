@@ -4,13 +4,15 @@ Learned by `bench/train_tldr.py`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
 from agent.extract.extractive.linear import load_linear
 from agent.extract.extractive.shorten import count_words, shorten
-from agent.extract.extractive.wording import describe_place, describe_wording, read_tokens
+from agent.extract.extractive.wording import describe_place, describe_wording
+from agent.extract.lexicon import LONGEST_READ, find_cues, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -29,7 +31,7 @@ def weigh_telling(text: NumberedText, number: int, roles: Sequence[Role]) -> int
 def describe_telling(text: NumberedText, number: int, roles: Sequence[Role]) -> set[str]:
     """Return the features of one sentence, in its shortened form, as a TL;DR."""
     short = shorten(text, number)
-    features = describe_wording(read_tokens(text.sentence(number)))
+    features = set(describe_wording(text.sentence(number)))
     features.update(describe_place(number - 1, len(text.spans)))
     features.update(_describe_form(text, number, short))
     features.add(f"#role {roles[number - 1]}")
@@ -51,6 +53,12 @@ def _describe_form(text: NumberedText, number: int, short: str) -> Iterator[str]
     yield f"#title words {min(len(central & said), _MOST_SHARED)}"
     yield f"#share of title {_FIFTHS * len(central & said) // max(1, len(central))}"
     yield f"#short words {min(count_words(short) // _WORDS_A_STEP, _LONGEST_STEP)}"
-    others = [title_words(other) for place, other in enumerate(text.sentences, 1) if place != number]
-    shared = sum(any(word in other for other in others) for word in said)
+    said_in = _sentences_with(text)
+    own = title_words(text.sentence(number))
+    shared = sum(said_in[word] > (word in own) for word in said)
     yield f"#share said elsewhere {_FIFTHS * shared // max(1, len(said))}"
+
+
+@lru_cache(maxsize=4)
+def _sentences_with(text: NumberedText) -> Counter[str]:
+    return Counter(chain.from_iterable(map(title_words, text.sentences)))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
-from agent.extract.extractive.lexicon import LONGEST_READ, read_sections
 from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.lexicon import LONGEST_READ, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -42,11 +42,14 @@ def _is_own(name: str, text: NumberedText, own: Sequence[str]) -> bool:
         return count_printed(text.abstract[: LONGEST_READ * 4], name) > 0
     if len(words) > _MOST_WORDS:
         return False
+    telling = [sentence for sentence in own if name.lower() in sentence.lower()]
+    if not telling:
+        return False
     named = re.compile(
         rf"(?:{VERB}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?{MARKS}{re.escape(name)}", re.IGNORECASE
     )
     capitals = sum(word[0].isupper() for word in words) > 1
-    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in own)
+    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in telling)
 
 
 def _described(title: str, own: Sequence[str]) -> Iterator[str]:

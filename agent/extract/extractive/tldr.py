@@ -6,11 +6,11 @@ An entry shows TL;DR, method and key claims one below the other; each should be 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.extract.extractive.lexicon import LONGEST_READ
 from agent.extract.extractive.method import rank_sentences
 from agent.extract.extractive.shorten import count_words, strip_opening
 from agent.extract.extractive.standing import is_aside, stands_alone
 from agent.extract.extractive.telling import weigh_telling
+from agent.extract.lexicon import LONGEST_READ
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

@@ -1,10 +1,11 @@
 """What a learned model sees of a sentence: its words, pairs of words, how it begins, and where it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from agent.extract.extractive.lexicon import LONGEST_READ
+from agent.extract.lexicon import LONGEST_READ
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,]*|[^\w\s]")
 _LAST_PLACE = 6
@@ -17,14 +18,16 @@ def read_tokens(sentence: str) -> list[str]:
     return ["0" if token[0].isdigit() else token for token in _TOKEN.findall(sentence[:LONGEST_READ].lower())]
 
 
-def describe_wording(tokens: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=256)
+def describe_wording(sentence: str) -> frozenset[str]:
     """Return the features of the words of one sentence."""
+    tokens = read_tokens(sentence)
     features = set(tokens)
     features.update([f"{one}_{two}" for one, two in pairwise(tokens)])
     features.update(f"^{'_'.join(tokens[:size])}" for size in (1, 2, 3))
     features.add(f"${tokens[-1] if tokens else ''}")
     features.add(f"#words {min(len(tokens) // _WORDS_A_STEP, _LONGEST_STEP)}")
-    return features
+    return frozenset(features)
 
 
 def describe_place(place: int, count: int) -> Iterator[str]:

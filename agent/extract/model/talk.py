@@ -9,9 +9,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from agent.extract.addressed import find_addressed
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
-from agent.extract.extractive.addressed import find_addressed
 from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.engine import MOST_CATEGORIES, read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused

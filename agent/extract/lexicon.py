@@ -1,4 +1,4 @@
-r"""What the engine knows, read from the data files beside it: names, lists of words, and cues.
+r"""What the engine knows, read from the data files of `extractive`: names, lists of words, and cues.
 
 A data file has sections, `[heading]`, with one entry a line; `#` opens a comment. `[list x]` names a list that other
 entries of the file use as `{x}`. An entry of a cue section is a regular expression over the sentence in lower case,
@@ -14,15 +14,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from agent.extract.checking.patterns import by_letter
+
 LONGEST_READ = 2000
 """Characters of one sentence that are looked at; longer ones are not prose."""
 
 _CUE_FILES = ("roles", "claims", "contribution", "addressed", "method", "standing")
 _HEADING = re.compile(r"\[(?P<heading>[^\]]+)\]")
 _LIST = re.compile(r"\{(?P<name>[a-z][a-z ]*)\}")
+_CHOICE = re.compile(r"\(\?:(?P<choice>[\w |-]*)\)(?![?*+{])")
 _LONGEST_HEAD = 5
 _MOST_KNOWN = 20_000
 _HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
+_BEYOND_OPENING = re.compile(r"[^a-z -]|.(?=[?*+{])")
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
@@ -74,49 +78,72 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+class _Group(NamedTuple):
+    """Cues that are filed under the same letters."""
+
+    openings: tuple[str, ...]
+    """What they begin with: most words need no closer look."""
+    pattern: str
+    """Matches where one of them does."""
+    cues: list[Cue]
+
+
 class _Filed(NamedTuple):
     opening: dict[str, list[Cue]]
     within: dict[str, list[Cue]]
     anywhere: list[Cue]
-    known: dict[str, tuple[Cue, ...]]
-    """What `within` holds for the first letters of a word, gathered when the first such word is met."""
+    groups: dict[str, _Group]
+    """Those of `within` that were looked up so far, by their letters."""
+    known: dict[str, tuple[_Group, ...]]
+    """What `groups` holds for the first letters of a word, gathered when the first such word is met."""
 
 
 def _search(passage: str, filed: _Filed) -> frozenset[str]:
     lowered = passage[:LONGEST_READ].lower()
     found: set[str] = set()
-    opens = True
+    known = filed.known
     for word in _WORD.finditer(lowered):
-        start = word.start()
-        letters = lowered[start : min(start + _LONGEST_HEAD, word.end())]
-        if opens:
-            _match(_gather(filed.opening, letters), lowered, start, found)
-            opens = False
-        cues = filed.known.get(letters)
-        if cues is None:
-            cues = _gather(filed.within, letters)
-            if len(filed.known) < _MOST_KNOWN:
-                filed.known[letters] = cues
-        if cues:
-            _match(cues, lowered, start, found)
+        start, end = word.span()
+        letters = lowered[start : min(start + _LONGEST_HEAD, end)]
+        if letters not in known:
+            _gather(letters, filed)
+        for openings, pattern, cues in known[letters]:
+            if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
+                _match(cues, lowered, start, found)
+    if first := _WORD.search(lowered):
+        start = first.start()
+        letters = lowered[start : min(start + _LONGEST_HEAD, first.end())]
+        for head in _heads(letters):
+            _match(filed.opening.get(head, ()), lowered, start, found)
     found.update(heading for heading, pattern in filed.anywhere if _compile(pattern).search(lowered))
     return frozenset(found)
 
 
-def _match(cues: tuple[Cue, ...], lowered: str, start: int, found: set[str]) -> None:
+def _match(cues: Sequence[Cue], lowered: str, start: int, found: set[str]) -> None:
     for heading, pattern in cues:
         if heading not in found and _compile(pattern).match(lowered, start):
             found.add(heading)
 
 
-def _gather(filed: dict[str, list[Cue]], letters: str) -> tuple[Cue, ...]:
-    heads = (_ANY, _DIGIT) if letters[0].isdigit() else [letters[:size] for size in range(len(letters) + 1)]
-    return tuple(cue for head in heads for cue in filed.get(head, ()))
+def _gather(letters: str, filed: _Filed) -> None:
+    if len(filed.known) >= _MOST_KNOWN:
+        filed.known.clear()
+    heads = [head for head in _heads(letters) if head in filed.within]
+    for head in heads:
+        if head not in filed.groups:
+            cues = filed.within[head]
+            openings = {_BEYOND_OPENING.split(cue.pattern, maxsplit=1)[0] for cue in cues}
+            filed.groups[head] = _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
+    filed.known[letters] = tuple(filed.groups[head] for head in heads)
+
+
+def _heads(letters: str) -> Sequence[str]:
+    return (_ANY, _DIGIT) if letters[0].isdigit() else [letters[:size] for size in range(len(letters) + 1)]
 
 
 @cache
 def _filed(names: tuple[str, ...]) -> _Filed:
-    filed = _Filed({}, {}, [], {})
+    filed = _Filed({}, {}, [], {}, {})
     for name in names:
         sections = read_sections(name)
         for heading, entries in sections.items():
@@ -141,12 +168,13 @@ def _file(heading: str, entry: str, sections: Mapping[str, tuple[str, ...]], fil
 
 
 def _forms(entry: str, sections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    # An entry that begins with a list is one entry for each of its words, so that each is filed under its letters.
-    match = _LIST.match(entry)
+    # An entry that begins with a choice is one entry for each of its words, so that each is filed under its letters.
+    match = _LIST.match(entry) or _CHOICE.match(entry)
     if match is None:
         yield entry
         return
-    for form in sections[f"list {match.group('name')}"]:
+    choice = match.groupdict().get("choice")
+    for form in choice.split("|") if choice is not None else sections[f"list {match.group('name')}"]:
         yield from _forms(form + entry[match.end() :], sections)
 
 
@@ -157,4 +185,4 @@ def _fill(entry: str, sections: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _group(entries: Sequence[str]) -> str:
-    return f"(?:{'|'.join(entries)})"
+    return f"(?:{'|'.join(by_letter(entries))})"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from agent.extract.extractive.lexicon import LONGEST_READ, find_cues, read_sections
+from agent.extract.lexicon import LONGEST_READ, find_cues, read_sections
 
 _MARKUP = re.compile(
     r"<\|[\w ]{1,30}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>|</?(?:abstract|paper|system"

@@ -98,6 +98,7 @@ async def extract(
     watch.check()
     wanted = find_wanted(library, names, engine, wish, found or Found())
     failed_before = len(set(library.failed(names, engine.name)) - set(wanted.ask)) if engine.asks else 0
+    again = frozenset(() if engine.asks else library.stale(names, engine.name, engine.version))
     results: list[Result] = []
     fresh: list[tuple[str, Outcome]] = []
     kept_at, failed = time.monotonic(), None
@@ -118,7 +119,8 @@ async def extract(
         _keep(fresh, library, engine, said, now, wanted)
     watch.check()
     waiting = wanted.waiting + len(wanted.ask) - len(results)
-    return Extracting(tuple(results), waiting, remade, failed, failed_before)
+    new = tuple(one for one in results if one.paper not in again)
+    return Extracting(new, waiting, remade + len(results) - len(new), failed, failed_before)
 
 
 def _keep(

@@ -145,7 +145,7 @@ def test_imported_library_gives_the_same_weeks(desk: Desk, tmp_path: Path) -> No
 def test_new_version_of_the_engine_reads_again_and_leaves_no_card_behind(desk: Desk) -> None:
     page = desk.page("a.txt", ("Mossgate", FIRST))
     desk.build(page, engine=Versioned("1"))
-    assert desk.build(page, engine=Versioned("2")).report.new == 1
+    assert desk.build(page, engine=Versioned("2")).report.remade == 1
     with Lookup(desk.home.library) as lookup:
         assert lookup.card(lookup.resolve("mossgate"))["engine"]["version"] == "2"
 

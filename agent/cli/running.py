@@ -249,7 +249,7 @@ def _tell_built(built: Built, target: str | None, voice: Voice) -> None:
     came = {
         "not asked about": report.waiting,
         "told by the embedded engine instead": report.fallback,
-        "made anew from kept answers": report.remade,
+        "made anew, as the version or the topics changed": report.remade,
         "partly kept": report.partial,
         "without abstract": report.skipped,
         "refused": report.refused,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from agent.attribution import find_owner
 from agent.cli.printing import numbers, out, out_json
 from agent.composing.veil import veiled
 from agent.correct import apply_corrections, person_tags
@@ -24,7 +25,7 @@ def show_paper(name: str, folder: Path, model: str | None, *, json: bool) -> Non
         out_json(record.model_dump(mode="json"))
         return
     corrected = apply_corrections(record)
-    for line in (*_head(corrected.paper), *_told(corrected), *_yours(record), *_sources(record)):
+    for line in (*_head(corrected.paper), *_told(corrected, home), *_yours(record), *_sources(record)):
         out(line)
 
 
@@ -41,7 +42,7 @@ def _head(paper: Paper) -> Iterator[str]:
         yield " · ".join(about)
 
 
-def _told(record: Record) -> Iterator[str]:
+def _told(record: Record, home: Home) -> Iterator[str]:
     outcome = record.outcome
     if outcome is None or outcome.kind != "extracted":
         yield ""
@@ -68,7 +69,7 @@ def _told(record: Record) -> Iterator[str]:
     for tag in extraction.topics:
         yield f"  {'topic':<9}{' › '.join(tag.path)}{numbers(list(tag.sentences))}"
     yield from _sentences(record.paper, extraction)
-    yield from _dropped(record.paper, extraction)
+    yield from _dropped(record.paper, extraction, home)
     yield ""
     yield f"by {made.model or 'the embedded engine'}, version {made.engine_version}, {record.outcome_at or ''}".rstrip(
         ", "
@@ -91,13 +92,16 @@ def _sentences(paper: Paper, extraction: Extraction) -> Iterator[str]:
         yield f"  s{number:<3} {span.role:<11}{paper.abstract[span.start : span.end]}"
 
 
-def _dropped(paper: Paper, extraction: Extraction) -> Iterator[str]:
+def _dropped(paper: Paper, extraction: Extraction, home: Home) -> Iterator[str]:
     if extraction.dropped:
         yield ""
         yield "Dropped, and why:"
-    for drop in (veiled(lost, paper) for lost in extraction.dropped):
+    for lost in extraction.dropped:
+        drop, owner = veiled(lost, paper), find_owner(lost, paper.id, home.library)
         reasons = "; ".join(finding.message for finding in drop.findings)
         yield f"  {drop.field:<9}{drop.text}{numbers(list(drop.sentences))}: {reasons}"
+        if owner is not None:
+            yield f"           {owner.id} says so{numbers(list(owner.sentences))}: {owner.title}"
 
 
 def _yours(record: Record) -> Iterator[str]:

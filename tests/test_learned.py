@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.learned_roles import ROLES, rate, weigh_roles
+from agent.extract.extractive.learned_roles import ROLES, describe, rate, weigh_roles
 from agent.extract.extractive.linear import Linear, load_linear, pack, read_linear
 from agent.extract.extractive.standing import is_aside, is_fragment, refers_back, stands_alone
 from agent.extract.extractive.telling import weigh_telling
@@ -52,6 +52,13 @@ def test_learned_roles_follow_the_wording() -> None:
     assert told[:2] == ["background", "background"]
     assert told[2] in ("objective", "method")
     assert told[3] == "result"
+
+
+def test_sentence_is_described_with_the_telling_words_around_it() -> None:
+    before, last = describe(["Reeds burn, but we distribute them.", "We show RESULTS of this\u2009paper."])
+    assert {"#last but", "#after we", "#after result"} <= before
+    assert "#last we" not in before
+    assert {"#before but", "#before we", "#last we", "#last result"} <= last
 
 
 @given(st.lists(st.text(max_size=80), max_size=6))

@@ -46,9 +46,9 @@ def describe(sentences: Sequence[str]) -> list[set[str]]:
         features.update(describe_place(place, len(sentences)))
         features.update([f"#cue {cue}" for cue in find_cues(sentence)])
         before, after = set().union(*told[:place]), set().union(*told[place + 1 :])
-        features.update([f"#before {word}" for word in before])
-        features.update([f"#after {word}" for word in after])
-        features.update([f"#last {word}" for word in told[place] - after])
+        features.update([f"#said before {word}" for word in before])
+        features.update([f"#said after {word}" for word in after])
+        features.update([f"#said last {word}" for word in told[place] - after])
         features.add("#start")
         described.append(features)
     return described

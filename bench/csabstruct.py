@@ -52,26 +52,28 @@ def told_roles(sentences: Sequence[str], model: Linear | None = None) -> list[Ro
     return [ROLES[max(range(len(ROLES)), key=lambda lane: row[lane])] for row in weigh_roles(sentences, model)]
 
 
-def count_hits(abstracts: Iterable[Labelled], model: Linear | None = None) -> list[Hits]:
-    """Compare told with labelled roles, abstract by abstract."""
+def count_hits(abstracts: Iterable[Labelled], model: Linear | None = None, least: float = 0.0) -> list[Hits]:
+    """Compare told with labelled roles, abstract by abstract; `least` is the annotators' agreement that counts."""
     hits = []
     for abstract in abstracts:
         told = told_roles(abstract.sentences, model)
-        right = sum(one == other for one, other in zip(told, abstract.roles, strict=True))
-        hits.append(Hits(right, len(told)))
+        rated = zip(told, abstract.roles, abstract.agreement, strict=True)
+        right = [one == other for one, other, agreement in rated if agreement >= least]
+        hits.append(Hits(sum(right), len(right)))
     return hits
 
 
 def write_share(hits: Sequence[Hits]) -> str:
     """Write micro F1, which is accuracy here, with its interval."""
     draw = random.Random(0)
-    shares = sorted(_share(draw.choices(hits, k=len(hits))) for _ in range(SAMPLES))
+    shares = sorted(share_right(draw.choices(hits, k=len(hits))) for _ in range(SAMPLES))
     low, high = shares[SAMPLES // 40], shares[-SAMPLES // 40]
     right, total = sum(one.right for one in hits), sum(one.total for one in hits)
     return f"{right / total:.4f} ({right}/{total})  95% [{low:.3f}, {high:.3f}]"
 
 
-def _share(hits: Sequence[Hits]) -> float:
+def share_right(hits: Sequence[Hits]) -> float:
+    """Return the share of right roles."""
     return sum(one.right for one in hits) / sum(one.total for one in hits)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.learned_roles import ROLES, rate, weigh_roles
+from agent.extract.extractive.learned_roles import ROLES, describe, rate, weigh_roles
 from agent.extract.extractive.linear import Linear, load_linear, pack, read_linear
 from agent.extract.extractive.standing import is_aside, is_fragment, refers_back, stands_alone
 from agent.extract.extractive.telling import weigh_telling
@@ -33,6 +33,11 @@ def test_line_with_a_weight_too_few_is_refused() -> None:
         read_linear(["feature\ta\tb", "tarn\t1"])
 
 
+def test_feature_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="'tarn' stands twice"):
+        read_linear(["feature\ta", "tarn\t1", "tarn\t2"])
+
+
 @pytest.mark.parametrize("name", ["roles", "tldr"])
 def test_shipped_weights_name_source_and_licence(name: str) -> None:
     head = Path(f"agent/extract/extractive/data/{name}.tsv").read_text("utf-8").splitlines()[:2]
@@ -52,6 +57,13 @@ def test_learned_roles_follow_the_wording() -> None:
     assert told[:2] == ["background", "background"]
     assert told[2] in ("objective", "method")
     assert told[3] == "result"
+
+
+def test_sentence_is_described_with_the_telling_words_around_it() -> None:
+    before, last = describe(["Reeds burn, but we distribute them.", "We show RESULTS of this\u2009paper."])
+    assert {"#said last but", "#said after we", "#said after result"} <= before
+    assert "#said last we" not in before
+    assert {"#said before but", "#said before we", "#said last we", "#said last result"} <= last
 
 
 @given(st.lists(st.text(max_size=80), max_size=6))

@@ -1,13 +1,16 @@
 """Weigh the roles of sentences by what was learned from labelled abstracts: look once, then again around.
 
-The first look weighs each sentence by its own wording and place; the second adds how the first looked upon the
-sentences around it. Learned by `bench/train_roles.py`.
+The first look weighs each sentence by its own wording and cues, its place, and which telling words stand before and
+after it in the abstract; the second adds how the first looked upon the sentences around it. Learned by
+`bench/train_roles.py`, anew when cues of data/ change.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.linear import Linear, load_linear
 from agent.extract.extractive.wording import describe_place, describe_wording
+from agent.extract.lexicon import LONGEST_READ, find_cues
 from schemas.extraction import Role
 
 ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
@@ -17,26 +20,42 @@ _SPAN = UNIT * 3 // 2
 _STEP = _SPAN // 8
 _MOST_AROUND = 24
 _NEIGHBOURS = (-2, -1, 1, 2)
+_TELLING = re.compile(
+    r"\b(?:(?:we|our|but|however)\b|this (?:paper|work|study|article)\b|propos|result|experiment)", re.IGNORECASE
+)
+"""Words that tell where an abstract turns: to the paper itself, to a lack, to what came out."""
 
 
 def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[list[int]]:
     """Return for each sentence one weight a role of `ROLES`; the largest names its role."""
     model = model or load_linear("roles")
-    count = len(sentences)
-    totals = [model.add_up(describe(sentence, place, count)) for place, sentence in enumerate(sentences)]
+    totals = [model.add_up(features) for features in describe(sentences)]
     looks = [rate(model.unpack(total)[: len(ROLES)]) for total in totals]
     weights = model.weights
-    for place in range(count):
+    for place in range(len(totals)):
         totals[place] += sum(weights.get(feature, 0) * level for feature, level in look_around(looks, place))
     return [model.unpack(total)[len(ROLES) :] for total in totals]
 
 
-def describe(sentence: str, place: int, count: int) -> set[str]:
-    """Return the features of one sentence of an abstract."""
-    features = set(describe_wording(sentence))
-    features.update(describe_place(place, count))
-    features.add("#start")
-    return features
+def describe(sentences: Sequence[str]) -> list[set[str]]:
+    """Return the features of each sentence of an abstract."""
+    told = [_find_telling(sentence) for sentence in sentences]
+    described = []
+    for place, sentence in enumerate(sentences):
+        features = set(describe_wording(sentence))
+        features.update(describe_place(place, len(sentences)))
+        features.update([f"#cue {cue}" for cue in find_cues(sentence)])
+        before, after = set().union(*told[:place]), set().union(*told[place + 1 :])
+        features.update([f"#said before {word}" for word in before])
+        features.update([f"#said after {word}" for word in after])
+        features.update([f"#said last {word}" for word in told[place] - after])
+        features.add("#start")
+        described.append(features)
+    return described
+
+
+def _find_telling(sentence: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _TELLING.findall(sentence[:LONGEST_READ]))
 
 
 def rate(scores: Sequence[int]) -> list[int]:

@@ -51,7 +51,7 @@ def read_linear(lines: Iterable[str]) -> Linear:
     """Read a model from the lines of its file.
 
     Raises:
-        ValueError: A weight is no whole number, or a line has too few or too many.
+        ValueError: A weight is no whole number, a line has too few or too many, or a feature stands twice.
     """
     rows = (line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("# "))
     columns = tuple(next(rows)[1:])
@@ -59,6 +59,8 @@ def read_linear(lines: Iterable[str]) -> Linear:
     for feature, *row in rows:
         if len(row) != len(columns):
             raise ValueError(f"{feature!r} has {len(row)} weights for {len(columns)} columns")
+        if feature in weights:
+            raise ValueError(f"{feature!r} stands twice")
         weights[feature] = pack(list(map(int, row)))
     return Linear(columns, weights)
 

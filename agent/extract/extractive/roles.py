@@ -6,6 +6,7 @@ The weights of cues are small whole numbers set by hand; what was learned of wor
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from agent.extract.addressed import find_addressed
 from agent.extract.extractive.learned_roles import ROLES, UNIT, weigh_roles
@@ -52,9 +53,16 @@ _PLACE = {
 Set by hand: a search over CSABSTRUCT (train) and the annotated abstracts gained 0.3 % there and lost short abstracts.
 """
 
-_STRONG = 3
-_LEARNED, _LEARNED_WITH_CUES = 3, 1
-"""What a learned weight of 1 weighs where no cue weighs more than `_STRONG`, and where one does."""
+
+class Factors(NamedTuple):
+    """What a learned weight of 1 weighs where no cue weighs more than `strong`, and where one does."""
+
+    strong: int = 3
+    learned: int = 3
+    learned_with_cues: int = 1
+
+
+FACTORS = Factors()
 
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|i{1,3}|iv|v|[a-e])[).:] ")
 _ITEM_STEP = 5
@@ -101,14 +109,14 @@ def _total(weights: list[int]) -> int:
     )
 
 
-def label_roles(text: NumberedText) -> tuple[Role, ...]:
+def label_roles(text: NumberedText, shares: Factors = FACTORS) -> tuple[Role, ...]:
     """Return one role a sentence, the best sequence by cues, place and order (Viterbi)."""
     sentences = text.sentences
     if not sentences:
         return ()
     addressed = find_addressed(sentences)
     scores = [score_sentence(sentence) for sentence in sentences]
-    factors = [_LEARNED_WITH_CUES if max(score.values()) > _STRONG else _LEARNED for score in scores]
+    factors = [shares.learned_with_cues if max(score.values()) > shares.strong else shares.learned for score in scores]
     own = _first_own(text)
     _add_place(scores, own)
     _add_learned(scores, factors, weigh_roles(sentences), own)

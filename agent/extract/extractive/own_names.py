@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from agent.extract.extractive.acronyms import matching_words, words_before
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
 from agent.extract.extractive.gazetteer import is_listed
+from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.extractive.plausible import is_eponym, is_known_technique, is_plausible
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
@@ -30,10 +32,10 @@ _EXPLAINED = r"(?=,? (?:which|that)\b|, (?:an?|the|our|whose|where)\b| \([A-Z])"
 _PROPOSED = re.compile(rf"{SUBJECT}{VERB} {_QUALIFIERS}{MARKS}(?P<name>{_NAME}){_ENDS}")
 _PROPOSED_SINGLE = re.compile(rf"{SUBJECT}(?:\w+ and )?{VERB} {MARKS}(?P<name>{_SINGLE}){_EXPLAINED}")
 _CALLED = re.compile(
-    r"\b(?:called|named|termed|dubbed|coined(?: as)?|denoted (?:as|by)|referred to as"
-    r"|abbreviated (?:as|to)|(?:which|that) we (?:\w+ )?(?:call|term|name|dub|refer to as"
+    r"(?<!-)\b(?:(?P<said>called|named|termed|dubbed|coined(?: as)?|denoted (?:as|by)|referred to as"
+    r"|abbreviated (?:as|to)|, i\.e\.,|namely)|(?:which|that) we (?:\w+ )?(?:call|term|name|dub|refer to as"
     r"|denote)|we (?:call|term|name|dub|refer to)(?: (?:it|this|our|the|these)(?:"
-    rf" \w+){{0,4}})?(?: as)?|, i\.e\.,|namely),? (?:the |an? )?{MARKS}(?P<name>{_NAME}|[A-Z][a-z]{{2,}})(?=\W|$)"
+    rf" \w+){{0,4}})?(?: as)?),? (?:the |an? )?{MARKS}(?P<name>{_NAME}|[A-Z][a-z]{{2,}})(?=\W|$)"
 )
 _NAMED_BEHIND = re.compile(
     rf"{SUBJECT}{VERB} (?:an?|the|our) (?:[\w-]+ ){{1,9}}[\w-]+, {MARKS}(?P<name>{COINED}){MARKS}"
@@ -44,7 +46,7 @@ _CALLED_THIS = re.compile(
     r"(?P<name>(?!as )[a-z]+(?:-[a-z]+)+(?: [a-z][\w-]+){0,2}|(?!as )[a-z]+ing(?: [a-z][\w-]+){1,2})(?=[.,;:(]| \(|$)"
 )
 _CALLED_PLAIN = re.compile(
-    r"\b(?:called|named|termed|dubbed) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)(?=[,.;:]| \(|$| which\b| that\b)"
+    r"(?<!-)(?<!so )\b(?:called|named|termed|dubbed) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)(?=[,.;:]| \(|$| which\b| that\b)"
 )
 _HEAD_NAME = re.compile(
     rf"\b(?:our|proposed|novel|new) (?:[a-z-]+ ){{0,5}}{HEAD},?"
@@ -68,6 +70,14 @@ _NAMING_GAP = re.compile(
     rf"|.{{0,60}}\b{HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
 )
 _PROPOSING = re.compile(rf"{SUBJECT}{VERB}|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b")
+_ACTIVE = re.compile(rf"{SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
+_PASSIVE = re.compile(r"\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b")
+_READ_BEHIND = 80
+"""Characters behind a bracketed acronym in which "is proposed" is looked for."""
+_ENDED = re.compile(
+    rf"$|[,.:;]| (?:that|which|to|for|as|and|is|was|are|with|in|on|by|where|via|from|of|at|using|based|-|–|—)\b"
+    rf"| [–—-]| (?:[\w-]+ )?{HEAD}\b"
+)
 _WORKS = re.compile(
     rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b"
 )
@@ -81,7 +91,8 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     own = tuple(own_sentences(text, roles))
     found: dict[str, None] = {}
     for name in names_in_title(text, roles):
-        if cleaned := _clean(name):
+        cleaned = _clean(name)
+        if cleaned and not (cleaned.islower() and _is_older(cleaned, text, roles)):
             found.setdefault(cleaned)
     for name in _from_sentences(own):
         cleaned = _clean(name)
@@ -101,7 +112,10 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
         for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME, _NAMED_BEHIND):
             for match in pattern.finditer(sentence):
                 name = match.group("name")
-                if any(letter.isupper() for letter in name):
+                said = match.group("said") if pattern is _CALLED else None
+                if said and not speaks_of_own(sentence[: match.start("said")], said):
+                    continue
+                if any(letter.isupper() for letter in name) and not is_of_others(sentence, *match.span("name")):
                     yield name
         yield from (match.group("name") for match in _CALLED_THIS.finditer(sentence))
         if _PROPOSING.search(sentence):
@@ -116,15 +130,17 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
 def _defined(sentence: str) -> Iterator[str]:
     # Acronyms that a sentence defines for what it proposes: "we present a lazy memory network (LMN)", "a lazy memory
     # network (LMN) is presented", not "a method for question answering (QA)".
-    active = re.search(rf"{SUBJECT}{VERB} ", sentence)
+    active = _ACTIVE.search(sentence)
     for match in _ACRONYM.finditer(sentence):
         short = match.group("short")
         long = matching_words(words_before(sentence, match.start()), short)
-        is_word = sentence[match.end() : match.end() + 1] != "-"
-        if long is None or not short[0].isupper() or len(short) < 3 or not is_word:
+        behind = sentence[match.end() : match.end() + _READ_BEHIND]
+        if long is None or not short[0].isupper() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
             continue
         start = sentence.rfind(long, 0, match.start())
         if start < 0:  # odd blanks stand between its words
+            continue
+        if is_known_technique(long) or not ((active and active.end() <= start) or _PASSIVE.search(behind)):
             continue
         opening = active.end() if active and active.end() <= start else max(0, sentence.rfind(", ", 0, start))
         if _NAMING_GAP.match(sentence[opening:start].lstrip(", ")):
@@ -138,9 +154,18 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
     for name, count in counts.items():
         is_word = f" {name.lower()} " in whole  # an address may well print it so
         new = not is_word and not is_listed(name) and not _is_older(name, text, roles)
-        if new and count and count_printed(whole, name) > 1 and _clean(name):
+        if new and count and count_printed(whole, name) > 1 and _clean(name) and _is_used_inside(own, name):
             yield name
             return
+
+
+def _is_used_inside(own: Sequence[str], name: str) -> bool:
+    # A capital that is not just the first of a sentence: something else stands before it, and no noun behind it.
+    if not is_eponym(name):
+        return True
+    places = [(sentence, sentence.find(f" {name}")) for sentence in own]
+    inside = [(sentence, place + 1) for sentence, place in places if place > 0]
+    return bool(inside) and not any(is_of_others(sentence, at, at + len(name)) for sentence, at in inside)
 
 
 def _clean(name: str, *, whole: bool = False) -> str | None:
@@ -157,7 +182,7 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
         return None
     if len(words) == 1 and (words[0] in STOP_NAMES or words[0].lower() in _TRAILING or words[0].islower()):
         return None
-    return " ".join(words)
+    return " ".join(words) if whole or is_plausible(" ".join(words)) else None
 
 
 def _is_older(name: str, text: NumberedText, roles: Sequence[Role]) -> bool:

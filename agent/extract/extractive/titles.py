@@ -14,7 +14,8 @@ _REPORT = re.compile(
     rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
 )
-_DESCRIBED = re.compile(rf"{SUBJECT}{VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
+_OWN_VERB = r"(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing)"
+_DESCRIBED = re.compile(rf"{SUBJECT}{_OWN_VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
 _OPENING = ("by", "via", "with", "through", "using")
@@ -58,7 +59,7 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
     for sentence in own:
         for match in _DESCRIBED.finditer(sentence):
             wanted = [_singular(word) for word in match.group("name").split()]
-            if wanted[-1] in _TASK_WORDS:
+            if wanted[-1] in _TASK_WORDS or not _is_coinage(wanted):
                 continue
             for size in range(len(wanted), 1, -1):
                 places = range(len(words) - size + 1)
@@ -68,6 +69,11 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
                 ):
                     yield " ".join(match.group("name").split()[-size:])
                     break
+
+
+def _is_coinage(words: Sequence[str]) -> bool:
+    # Two words say what is studied ("traffic flow model"), unless they say what is done or are hyphened.
+    return words[-1].endswith("ing") or len(words) > 2 or any("-" in word for word in words)
 
 
 def _is_prominent(title: str, place: int, size: int) -> bool:

@@ -1,0 +1,76 @@
+"""Say whether words can be the name that authors give their work, or are a piece of a sentence, or another's name."""
+
+import re
+from functools import cache
+
+from agent.extract.extractive.coined import COINED
+from agent.extract.extractive.gazetteer import find_known
+from agent.extract.lexicon import read_sections
+
+_MOST_PLAIN_WORDS = 4
+_FUNCTION_WORDS = frozenset(read_sections("naming")["function words"])
+_PLAIN_HEADS = frozenset(read_sections("naming")["plain heads"])
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = re.compile(rf"(?=.*\d)(?:.*\b)?{_MONTHS}(?:\b.*)?|\d[\d.,:/ –-]*|(?:19|20)\d\d\b.*")
+_DESCRIBES = re.compile(r"[a-z]+(?:al|ive|ic|ous|ed|able|ary|ful|less|ous|ear|est|ly)")
+_EPONYM = re.compile(r"[A-Z][a-z]+(?:[-–][A-Z][a-z]+)*")
+_PLURAL = re.compile(r"[a-z-]+[^s]s")
+_CAPITAL_INSIDE = re.compile(r"\w*[a-z0-9]\w*[A-Z]|[A-Z]{2}|\w*\d|\W")
+
+
+def is_plausible(name: str) -> bool:
+    """Say whether a name can be one that authors gave their work, by its words alone.
+
+    Dates and techniques that everybody knows cannot, nor can plain words unless they are a few nouns, the last one in
+    the singular.
+    """
+    words = name.split()
+    if not words or _DATE.fullmatch(name) or is_known_technique(name):
+        return False
+    if len(words) == 1:
+        return name.casefold() not in _FUNCTION_WORDS
+    if not any(letter.isupper() for letter in name):
+        return _is_noun_phrase(words)
+    return _opens_and_ends_well(words)
+
+
+def _is_noun_phrase(words: list[str]) -> bool:
+    head = words[-1]
+    return (
+        len(words) <= _MOST_PLAIN_WORDS
+        and _FUNCTION_WORDS.isdisjoint(words)
+        and head not in _PLAIN_HEADS
+        and _DESCRIBES.fullmatch(head) is None
+        and _PLURAL.fullmatch(head) is None
+    )
+
+
+def _opens_and_ends_well(words: list[str]) -> bool:
+    # "Learn by Teaching", but not "and Study" or "There is Foo".
+    return not (words[0].islower() and words[0] in _FUNCTION_WORDS) and not (
+        words[-1].islower() and words[-1] in _FUNCTION_WORDS
+    )
+
+
+def is_known_technique(name: str) -> bool:
+    """Say whether everybody knows the technique, dataset or model that is called so, in whatever letter case."""
+    if name in _known_techniques() or (" " in name and name.casefold() in _known_techniques()):
+        return True
+    return any(hit.name == name for which in ("datasets", "models") for hit in find_known(name, which))
+
+
+@cache
+def _known_techniques() -> frozenset[str]:
+    # Small letters only of what has two words or more: "grid" and "lasso" are words.
+    listed = read_sections("naming")["known techniques"]
+    return frozenset(listed) | frozenset(name.casefold() for name in listed if " " in name)
+
+
+def is_eponym(name: str) -> bool:
+    """Say whether a name may be a person's or a place's: Lyapunov, Hodge-Tate."""
+    return _EPONYM.fullmatch(name) is not None
+
+
+def is_marked(name: str) -> bool:
+    """Say whether print marks the name: a capital inside, a digit, a hyphen."""
+    return _CAPITAL_INSIDE.match(name) is not None and re.search(COINED, name) is not None

@@ -77,6 +77,7 @@ bench: .venv/develop
 	@$(BIN)/python -m bench.build
 	@$(BIN)/python -m bench.tokens
 	@$(BIN)/python -m bench.oracle
+	@$(BIN)/python -m bench.shapes
 	@$(BIN)/python -m bench.page
 
 fuzz: .venv/develop

@@ -18,13 +18,16 @@ from typing import NamedTuple, TypedDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from agent.extract.check import check_statement
+from agent.evaluate.annotations import read_annotations, read_edited_claims
+from agent.evaluate.cases import Case as TableCase
+from agent.evaluate.claims import judge, measure_claims
+from agent.evaluate.report import claim_lines, table_lines
+from agent.evaluate.table import measure_all
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.extract.extractive.own_names import find_names
 from agent.extract.extractive.roles import label_roles
-from agent.extract.sentences import NumberedText, number_sentences, split_sentences
-from agent.extract.topics import map_terms
+from agent.extract.sentences import NumberedText, number_sentences
 from schemas.answer import Answer
 from schemas.extraction import Role
 from schemas.taxonomy import Taxonomy, load_taxonomy
@@ -140,122 +143,6 @@ def share(right: int, total: int) -> str:
     return f"{right / max(1, total):.3f} ({right}/{total})"
 
 
-def measure_boundaries(cases: Sequence[Case]) -> Tally:
-    """Compare the splitter's spans with the annotated ones."""
-    counts = Counter[str]()
-    for case in cases:
-        told = set(split_sentences(case.gold["abstract"]))
-        wanted = {(start, end) for start, end in case.gold["sentences"]}
-        counts.update(right=len(told & wanted), told=len(told), wanted=len(wanted))
-    return Tally(counts["right"], counts["told"], counts["right"], counts["wanted"])
-
-
-def measure_roles(cases: Sequence[Case]) -> str:
-    """Count sentences whose role is the annotated one."""
-    pairs = [pair for case in cases for pair in zip(case.roles, case.gold["roles"], strict=True)]
-    return share(sum(told == wanted for told, wanted in pairs), len(pairs))
-
-
-def measure_claims(cases: Sequence[Case]) -> Tally:
-    """Compare claim sentences; those that only one reader saw neither reward nor punish."""
-    counts = Counter[str]()
-    for case in cases:
-        told = {number - 1 for claim in case.answer.claims for number in claim.sentences}
-        wanted = {claim["sentence"] for claim in case.gold["claims"] if claim["required"]}
-        optional = {claim["sentence"] for claim in case.gold["claims"]} - wanted
-        counts.update(right=len(told & wanted), told=len(told - optional), wanted=len(wanted))
-    return Tally(counts["right"], counts["told"], counts["right"], counts["wanted"])
-
-
-def measure_kinds(cases: Sequence[Case]) -> str:
-    """Count rightly found claims whose kind is the annotated one."""
-    right = total = 0
-    for case in cases:
-        kinds = {claim["sentence"]: claim["kind"] for claim in case.gold["claims"]}
-        for claim in case.answer.claims:
-            if (kind := kinds.get(claim.sentences[0] - 1)) is not None:
-                right, total = right + (kind == claim.kind), total + 1
-    return share(right, total)
-
-
-def measure_method_names(cases: Sequence[Case]) -> str:
-    """Count papers whose first name is an accepted form, or that rightly have none."""
-    right = 0
-    for case in cases:
-        accepted = set(case.gold["method"]["names"]) | set(case.gold["method"]["optional"])
-        names = case.answer.method.names
-        right += (names[0] in accepted) if names else not case.gold["method"]["names"]
-    return share(right, len(cases))
-
-
-def measure_method_sentences(cases: Sequence[Case]) -> str:
-    """Count first cited sentences of the method whose annotated role is method."""
-    cited = [(case, case.answer.method.sentences[0] - 1) for case in cases if case.answer.method.sentences]
-    return share(sum(case.gold["roles"][place] == "method" for case, place in cited), len(cited))
-
-
-def measure_names(cases: Sequence[Case], field: str) -> Tally:
-    """Compare named datasets or models: any accepted form counts; optional ones neither reward nor punish."""
-    counts = Counter[str]()
-    for case in cases:
-        golds = case.gold["datasets"] if field == "datasets" else case.gold["models"]
-        told = [dataset.name for dataset in case.answer.datasets] if field == "datasets" else list(case.answer.models)
-        wanted = [set(gold["names"]) for gold in golds if gold["required"]]
-        optional = {name for gold in golds if not gold["required"] for name in gold["names"]}
-        right = [name for name in told if any(name in names for names in wanted)]
-        counts.update(right=len(right), told=len([name for name in told if name not in optional]))
-        counts.update(found=sum(bool(names & set(told)) for names in wanted), wanted=len(wanted))
-    return Tally(counts["right"], counts["told"], counts["found"], counts["wanted"])
-
-
-def measure_contribution(cases: Sequence[Case]) -> str:
-    """Count papers whose contribution is an accepted one."""
-    return share(sum(case.answer.contribution in case.gold["contribution"] for case in cases), len(cases))
-
-
-def measure_topics(cases: Sequence[Case], taxonomy: Taxonomy) -> Tally:
-    """Compare shown tags (the term, its node's label and aliases) with the accepted tags."""
-    counts = Counter[str]()
-    for case in cases:
-        tags, terms = map_terms(case.answer.topics, case.text, taxonomy)
-        forms = [
-            {tag.term.casefold(), tag.path[-1].casefold(), tag.node.replace("-", " "), *_aliases(tag.node, taxonomy)}
-            for tag in tags
-        ]
-        forms += [{term.name.casefold()} for term in terms]
-        topics = [({name.casefold() for name in topic["names"]}, topic["required"]) for topic in case.gold["topics"]]
-        every = set().union(*(names for names, _ in topics))
-        counts.update(right=sum(bool(form & every) for form in forms), told=len(forms))
-        shown = set().union(*forms) if forms else set()
-        counts.update(
-            found=sum(bool(names & shown) for names, required in topics if required),
-            wanted=sum(required for _, required in topics),
-        )
-    return Tally(counts["right"], counts["told"], counts["found"], counts["wanted"])
-
-
-def _aliases(node: str, taxonomy: Taxonomy) -> set[str]:
-    topic = taxonomy.topic(node)
-    return {alias.casefold() for alias in topic.aliases} if topic else set()
-
-
-def measure_check(shared: Path, cases: Sequence[Case]) -> Iterator[tuple[str, str]]:
-    """Yield, by kind of edit, the share of unsupported claims caught and of supported ones kept."""
-    texts = {case.gold["id"]: case.text for case in cases}
-    caught, total = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for line in read_lines(shared / "gold/claims_dev.jsonl"):
-        text, cited = texts.get(str(line["paper"])), line["cited"]
-        if text is None or not isinstance(cited, list):
-            continue
-        group = (str(line["label"]), str(line["edit"]))
-        total[group] += 1
-        caught[group] += bool(check_statement(str(line["claim"]), [number + 1 for number in cited], text))
-    for group in sorted(total):
-        label, edit = group
-        right = caught[group] if label == "unsupported" else total[group] - caught[group]
-        yield f"claim check, {edit}: {'caught' if label == 'unsupported' else 'kept'}", share(right, total[group])
-
-
 def measure_words(cases: Sequence[Case]) -> str:
     """Compare the words of TL;DR, method, up to three claims and data with the words of the abstract."""
     shown = whole = 0
@@ -344,36 +231,25 @@ def agree(one: Sequence[str], other: Sequence[str], overlap: bool) -> bool:
 
 
 def main() -> None:
-    """Print every row that the annotations can fill."""
+    """Print what `digest eval` says of the annotations, and the rows of other sets."""
     shared = Path(os.environ.get("DIGEST_SHARED") or "../shared")
     taxonomy = load_taxonomy()
-    cases = run_engine(read_gold(shared), taxonomy)
-    sentences = sum(len(case.roles) for case in cases)
-    print(f"gold/dev.jsonl: {len(cases)} abstracts, {sentences} sentences; engine {ExtractiveEngine(taxonomy).version}")
-    rows: list[tuple[str, object]] = [
-        ("sentence boundaries", measure_boundaries(cases)),
-        ("sentence roles", measure_roles(cases)),
-        ("contribution", measure_contribution(cases)),
-        ("claim sentences", measure_claims(cases)),
-        ("kinds of claims", measure_kinds(cases)),
-        ("method's own name", measure_method_names(cases)),
-        ("method sentence", measure_method_sentences(cases)),
-        ("datasets", measure_names(cases, "datasets")),
-        ("models", measure_names(cases, "models")),
-        ("topics (accepted, required)", measure_topics(cases, taxonomy)),
-        ("words of entries ÷ abstracts", measure_words(cases)),
-        *measure_check(shared, cases),
-    ]
+    engine = ExtractiveEngine(taxonomy)
+    gold, papers = shared / "gold/dev.jsonl", shared / "truth/papers.jsonl"
+    samples = read_annotations(gold, [papers])
+    told = [TableCase(sample, engine.kept(sample.paper), taxonomy) for sample in samples]
+    print(f"gold/dev.jsonl: {len(told)} abstracts; engine {engine.version}")
+    print("\n".join(table_lines(measure_all({"extractive": told}), ["extractive"])))
+    claims = read_edited_claims(shared / "gold/claims_dev.jsonl", [papers, gold])
+    print("\n".join(claim_lines(measure_claims(judge(claims)))))
+    print(f"{'words of entries ÷ abstracts':38} {measure_words(run_engine(read_gold(shared), taxonomy))}")
     for name, marked, sentences in (
         ("TDMSci test", tuple(read_tdmsci(shared / "bench/tdmsci/test_500_v2.conll")), True),
         ("SciREX held out", tuple(read_scirex(shared / "bench/scirex_abs/abstracts_train306.jsonl")), False),
     ):
-        rows += [
-            (f"datasets, {name}: same", measure_marked(marked, sentences=sentences, overlap=False)),
-            (f"datasets, {name}: overlap", measure_marked(marked, sentences=sentences, overlap=True)),
-        ]
-    for label, figure in rows:
-        print(f"{label:38} {figure}")
+        for label, overlap in (("same", False), ("overlap", True)):
+            figure = measure_marked(marked, sentences=sentences, overlap=overlap)
+            print(f"{f'datasets, {name}: {label}':38} {figure}")
 
 
 if __name__ == "__main__":

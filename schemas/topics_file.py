@@ -14,9 +14,10 @@ BUILTIN = "builtin"
 MOST_NAME_CHARACTERS = 80
 MOST_NAME_WORDS = 9
 _MARKS = ("broad", "faint")  # lists of ids at the top of a file
-_NOT_CATEGORIES = (*_MARKS, "extends", "remove", "archives", "categories")
+_NOT_CATEGORIES = (*_MARKS, "extends", "remove", "archives", "categories", "needs")
 _TABLE = re.compile(r"\s*\[\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*=")
+_NEEDED = re.compile(r"[^\W_]+\*?")
 _PLACE = re.compile(r"at line (\d+)")
 
 
@@ -56,7 +57,8 @@ def read_topics(text: str, base: Taxonomy) -> TopicsFile:
     reading.read()
     taxonomy = None if reading.problems else reading.taxonomy()
     ordered = sorted(reading.problems, key=lambda problem: problem.line or 0)
-    return TopicsFile(taxonomy, tuple(ordered), {key: reading.lines[place] for key, place in reading.places.items()})
+    known = {key: reading.lines[place] for key, place in reading.places.items() if place in reading.lines}
+    return TopicsFile(taxonomy, tuple(ordered), known)
 
 
 class _Reading:
@@ -83,6 +85,7 @@ class _Reading:
             if code not in _NOT_CATEGORIES:
                 self._read_category(code, entries)
         self._mark()
+        self._read_needs()
         self._find_shared_names()
 
     def taxonomy(self) -> Taxonomy:
@@ -178,6 +181,38 @@ class _Reading:
                     self._topics[topic_id] = self._topics[topic_id].model_copy(update={mark: True})
                 else:
                     self._object("", mark, f"`{mark}` lists `{topic_id}`, which is no topic", topic_id)
+
+    def _read_needs(self) -> None:
+        """Give topics, or all topics of categories, the words of which a text has to hold one."""
+        tables = self._table.get("needs", {})
+        if not isinstance(tables, dict):
+            self._object("", "needs", "`needs` is not a table; write [needs.NAME] with `words` and `topics`")
+            return
+        for name, entry in tables.items():
+            place = f"needs.{name}"
+            words = entry.get("words") if isinstance(entry, dict) else None
+            listed = entry.get("topics") if isinstance(entry, dict) else None
+            if not isinstance(words, str) or not isinstance(listed, list):
+                self._object(
+                    place, "", f"[{place}] needs `words = 'learn*; neural'` and `topics = [ids or categories]`"
+                )
+                continue
+            needed = [word.strip() for word in words.split(";")]
+            for word in needed:
+                if not _NEEDED.fullmatch(word):
+                    self._object(place, "words", f"`{word}` is not one word, or its beginning and a `*`", word)
+            for entry_id in map(str, listed):
+                self._give_needs(place, entry_id, needed)
+
+    def _give_needs(self, place: str, entry_id: str, words: Iterable[str]) -> None:
+        given = [topic for topic in self._topics.values() if entry_id in (topic.id, topic.parent)]
+        if not given:
+            self._object(
+                place, "topics", f"[{place}] lists `{entry_id}`, which is no topic and no category of one", entry_id
+            )
+        for topic in given:
+            needs = tuple(dict.fromkeys([*topic.needs, *words]))
+            self._topics[topic.id] = topic.model_copy(update={"needs": needs})
 
     def _find_shared_names(self) -> None:
         owners: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """Terms ─▶ taxonomy nodes: which nodes a text names, which of them it is about, which terms map to them.
 
 Words are compared in the normal form of `schemas.taxonomy.normalize_term`; nothing is merged by similarity of strings.
-A node needs its label or an alias in title or abstract, or an acronym that the text itself defines as one of them.
+A node needs its label or an alias in title or abstract, or an acronym that the text itself defines as one of them;
+some need a word of their field besides.
 """
 
 import re
@@ -148,7 +149,7 @@ def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     """Return what the text names.
 
-    A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is
+    A topic that needs words counts where the text holds one. A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is
     named in the title or twice.
     """
     words = split_words(text)
@@ -158,8 +159,10 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     if defined:
         found = _apply_definitions(words, found, defined)
     by_topic: dict[str, list[_Found]] = {}
+    present = frozenset(words.keys)
     for one in found:
-        by_topic.setdefault(one.topic.id, []).append(one)
+        if one.topic.id in by_topic or _holds_needed(one.topic.needs, present):
+            by_topic.setdefault(one.topic.id, []).append(one)
     sure = {node: named[0].topic.parent for node, named in by_topic.items() if not all(one.guarded for one in named)}
     homes = {home for node, home in sure.items() if len(by_topic[node]) > 1 or by_topic[node][0].sentence == 0}
     counting = {
@@ -168,6 +171,21 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
         if node in sure or (named[0].sentence == 0 and named[0].topic.parent in homes)
     }
     return _Reading(words, counting, defined)
+
+
+@lru_cache(maxsize=256)
+def _split_needs(needs: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the normal forms of whole words, and beginnings in small letters."""
+    whole = frozenset(normalize_term(word) for word in needs if not word.endswith("*"))
+    return whole, tuple(word[:-1].lower() for word in needs if word.endswith("*"))
+
+
+def _holds_needed(needs: tuple[str, ...], present: frozenset[str]) -> bool:
+    """Say whether one of the words that a topic needs is present; true if it needs none."""
+    if not needs:
+        return True
+    whole, beginnings = _split_needs(needs)
+    return not whole.isdisjoint(present) or any(key.startswith(beginnings) for key in present)
 
 
 def _find_names(words: Words, root: NameNode) -> list[_Found]:

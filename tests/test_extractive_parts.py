@@ -377,3 +377,11 @@ def test_claim_that_points_back_weighs_less() -> None:
     assert weigh_claim(plain) > weigh_claim(
         "Mossgate improves the aforementioned accuracy by 3 points over the baseline."
     )
+
+
+def test_hyphens_of_tex_are_no_dashes_around_an_aside() -> None:
+    sentence = (
+        "We find interesting and non--trivial differences between both wings of the mill; including the existence of "
+        "non--trivial sluices for the lower pond, which were unknown before and are needed by all who keep the reeds."
+    )
+    assert "non--trivial differences" in shorten(number_sentences("Mills", sentence), 1)

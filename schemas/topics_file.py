@@ -77,6 +77,7 @@ class _Reading:
         self._categories = {category.code: category for category in base.categories}
 
     def read(self) -> None:
+        """Read every entry; what is wrong goes to `problems`."""
         if not self._extends and "extends" in self._table:
             self._object("", "extends", f'`extends` can only be "{BUILTIN}"; take the line out to replace all topics')
         self._read_places()

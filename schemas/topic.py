@@ -120,6 +120,11 @@ class Taxonomy(Model):
         return root
 
     @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The words that any of the topics needs, each once; empty if none needs words."""
+        return tuple(dict.fromkeys(word for topic in self.topics for word in topic.needs))
+
+    @cached_property
     def _topics(self) -> dict[str, Topic]:
         return {topic.id: topic for topic in self.topics}
 

@@ -30,6 +30,13 @@ TAXONOMY = Taxonomy(
         Topic(id="benchmarks", label="Benchmarks", parent="cs.LG", faint=True),
         Topic(id="multi-task-learning", label="Multi-task learning", parent="cs.LG"),
         Topic(id="retrieval", label="Retrieval-augmented generation", parent="cs.CL", aliases=("RAG",)),
+        Topic(
+            id="gull-physics",
+            label="Learning in gull physics",
+            parent="cs.LG",
+            aliases=("gull collider",),
+            needs=("learn*", "classifier"),
+        ),
     ),
 )
 
@@ -65,6 +72,27 @@ def test_guarded_name_in_a_title_counts_beside_a_topic_of_its_category() -> None
     assert nodes("MT for gulls", "We use RAG. Or RAG is used.") == ("machine-translation", "retrieval")
     assert nodes("MT for gulls", "We use RAG.") == ()
     assert nodes("MT for deep learning", "We use it.") == ("deep-learning",)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "found"),
+    [
+        ("The gull collider is old. A gull collider is built.", False),
+        ("The gull collider is old. A gull collider learns.", True),
+        ("The gull collider is old. Two Classifiers watch the gull collider.", True),
+        ("The gull collider is old. The unlearned watch the gull collider.", False),
+        ("The gull collider (GC) is old. The GC is built.", False),
+    ],
+)
+def test_topic_that_needs_words_counts_only_beside_one(abstract: str, *, found: bool) -> None:
+    assert ("gull-physics" in nodes("Gulls", abstract)) is found
+
+
+def test_single_mention_fills_up_in_short_texts_and_those_of_the_fields() -> None:
+    mention = "We use retrieval-augmented generation."
+    assert nodes("Gulls", f"They are loud. {mention}") == ("retrieval",)
+    assert nodes("Gulls", f"They are loud. {mention} They sleep.") == ()
+    assert nodes("Gulls", f"They learn. {mention} They sleep.") == ("retrieval",)
 
 
 def test_topic_named_in_passing_fills_up_only_by_several_words() -> None:

@@ -51,6 +51,10 @@ def topics(text: str) -> dict[str, Topic]:
         ("['cs.ZZ']\nbirds = 'Birds'\n", 1, "no category of arXiv"),
         ("birds = 'Birds'\n", 1, "is not a table of topics"),
         ("faint = ['fish']\n['cs.CL']\nbirds = 'Birds'\n", 1, "`faint` lists `fish`"),
+        ("needs = 3\n", 1, "`needs` is not a table"),
+        ("\n[needs.a]\nwords = 'fish'\n", 2, "[needs.a] needs `words"),
+        ("[needs.a]\nwords = 'fish; two words'\ntopics = ['cs.CL']\n['cs.CL']\nx = 'X'\n", 2, "`two words` is not one"),
+        ("[needs.a]\nwords = 'fish'\ntopics = ['birds']\n", 3, "[needs.a] lists `birds`"),
         ("remove = ['parsing']\n", 1, 'needs `extends = "builtin"`'),
         ("extends = 'mine'\n", 1, 'can only be "builtin"'),
         ("['cs.CL']\nparsing = '+ parse trees'\n", 2, "adds names"),
@@ -84,6 +88,16 @@ def test_plus_adds_names_and_an_entry_without_it_replaces_the_topic() -> None:
     assert (replaced.names, replaced.parent) == (("Scene parsing",), "cs.CV")
 
 
+def test_needs_give_words_to_topics_and_to_all_of_a_category() -> None:
+    text = (
+        "extends = 'builtin'\n[needs.a]\nwords = 'tree; pars*'\ntopics = ['parsing']\n"
+        "[needs.b]\nwords = 'tree; text'\ntopics = ['cs.CL']\n"
+    )
+    found = topics(text)
+    assert found["parsing"].needs == ("tree", "pars*", "text")
+    assert found["tagging"].needs == ("tree", "text")
+
+
 def test_removed_topic_frees_its_names() -> None:
     found = topics("extends = 'builtin'\nremove = ['parsing']\n['cs.CL']\nreading = 'Reading; parsers'\n")
     assert found.keys() == {"tagging", "reading"}
@@ -114,7 +128,24 @@ def test_packaged_file_has_no_problem_and_its_topics_have_lines(tmp_path: Path) 
     assert len(found.taxonomy.topics) == len(load_taxonomy().topics)
 
 
-KEYS = st.sampled_from(["extends", "broad", "remove", "archives", "categories", "'cs.CL'", "birds", "x.y", "B", "''"])
+KEYS = st.sampled_from(
+    [
+        "extends",
+        "needs",
+        "needs.a",
+        "words",
+        "topics",
+        "broad",
+        "remove",
+        "archives",
+        "categories",
+        "'cs.CL'",
+        "birds",
+        "x.y",
+        "B",
+        "''",
+    ]
+)
 VALUES = st.sampled_from(
     ["'builtin'", "['parsing']", "3", "'Birds; gulls'", "'+ gulls'", "''", "{}", "{a = 'A'}", "[[]]"]
 )

@@ -31,6 +31,7 @@ _ANNOUNCED = re.compile(
 )
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
 _ENOUGH_IF_FAINT = 2.2  # named in three places, or once in the title
+_SHORT = 2  # sentences of an abstract in which one mention is much
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
 
 _FORMULA = frozenset("$\\{}=")
@@ -52,14 +53,16 @@ class _Reading(NamedTuple):
     """What counts, by topic id, in order of appearance."""
     defined: dict[str, Topic | None]
     """Acronyms that the text defines, in normal form; None: as something that is no topic."""
+    at_home: bool
+    """The text holds a word that some topic needs, so it is of a field that the taxonomy is for."""
 
 
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
     Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow
-    that the text names in passing, by several words, then noun phrases, none with a word of a name in `without`. Empty
-    only if no phrase can be found.
+    that a short text, or one of the taxonomy's fields, names in passing, by several words; then noun phrases, none with
+    a word of a name in `without`. Empty only if no phrase can be found.
     """
     reading = _read(text, taxonomy)
     chosen = _central(reading, text)[:MOST_TERMS]
@@ -72,13 +75,14 @@ def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] =
 def _central(reading: _Reading, text: NumberedText) -> list[str]:
     """Return the ids of the nodes that the text is about."""
     announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
+    filling = reading.at_home or len(text.spans) <= _SHORT
     ranks: list[tuple[bool, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
         topic = found[0].topic
         broad = topic.broad or topic.faint
         passing = weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH)
-        if not passing or (not broad and any(one.first < one.last for one in found)):
+        if not passing or (filling and not broad and any(one.first < one.last for one in found)):
             ranks.append((passing, broad, -weight, found[0].first, node))
     ranks.sort()
     return [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
@@ -149,8 +153,8 @@ def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     """Return what the text names.
 
-    A topic that needs words counts where the text holds one. A guarded name counts beside a sure one of its topic, or in a title beside a topic of the same category that is
-    named in the title or twice.
+    A topic that needs words counts where the text holds one. A guarded name counts beside a sure one of its topic, or
+    in a title beside a topic of the same category that is named in the title or twice.
     """
     words = split_words(text)
     root = taxonomy.names
@@ -170,7 +174,7 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
         for node, named in by_topic.items()
         if node in sure or (named[0].sentence == 0 and named[0].topic.parent in homes)
     }
-    return _Reading(words, counting, defined)
+    return _Reading(words, counting, defined, _holds_needed(taxonomy.needs, present))
 
 
 @lru_cache(maxsize=256)

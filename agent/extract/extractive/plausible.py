@@ -53,9 +53,12 @@ def _opens_and_ends_well(words: list[str]) -> bool:
 
 
 def is_known_technique(name: str) -> bool:
-    """Say whether everybody knows the technique, dataset or model that is called so, in whatever letter case."""
-    if name in _known_techniques() or (" " in name and name.casefold() in _known_techniques()):
-        return True
+    """Say whether everybody knows the technique that is called so."""
+    return name in _known_techniques() or (" " in name and name.casefold() in _known_techniques())
+
+
+def is_known(name: str) -> bool:
+    """Say whether a public dataset or model is called so, in whatever letter case."""
     return any(hit.name == name for which in ("datasets", "models") for hit in find_known(name, which))
 
 

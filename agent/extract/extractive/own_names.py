@@ -45,7 +45,8 @@ _CALLED_THIS = re.compile(
     r"(?P<name>(?!as )[a-z]+(?:-[a-z]+)+(?: [a-z][\w-]+){0,2}|(?!as )[a-z]+ing(?: [a-z][\w-]+){1,2})(?=[.,;:(]| \(|$)"
 )
 _CALLED_PLAIN = re.compile(
-    r"(?<!-)(?<!so )\b(?:called|named|termed|dubbed) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)(?=[,.;:]| \(|$| which\b| that\b)"
+    r"(?<!-)(?<!so )\b(?:called|named|termed|dubbed) (?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)"
+    r"(?=[,.;:]| \(|$| which\b| that\b)"
 )
 _HEAD_NAME = re.compile(
     rf"\b(?:our|proposed|novel|new) (?:[a-z-]+ ){{0,5}}{HEAD},?"

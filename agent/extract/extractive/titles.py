@@ -70,7 +70,7 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
 
 def _is_coinage(words: Sequence[str]) -> bool:
     # Two words say what is studied ("traffic flow model"), unless they say what is done or are hyphened.
-    return words[-1].endswith("ing") or len(words) > 2 or any("-" in word for word in words)  # noqa: PLR2004
+    return words[-1].endswith("ing") or len(words) > 2 or any("-" in word for word in words)
 
 
 def _is_prominent(title: str, place: int, size: int) -> bool:

@@ -34,6 +34,7 @@ _NOUN_BEHIND = re.compile(
 _OURS = re.compile(
     rf"\b(?:[Oo]ur|novel|new)\b|{SUBJECT}{VERB}\b|\b(?:[Tt]his|[Tt]he) (?:\w+ ){{0,2}}(?:{HEAD}|tool|software|package"
     r"|language|simulator|code|engine|index|measure|metric|concept),? \W*$|propos|introduc"
+    rf"|\b(?:and|then|to) {VERB} an? "
 )
 _SURELY_OURS = re.compile(r"\b(?:[Oo]ur|novel|new)\b|propos|introduc")
 

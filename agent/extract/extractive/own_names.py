@@ -83,6 +83,7 @@ _WORKS = re.compile(
 )
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
+_TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
 
@@ -168,7 +169,7 @@ def _is_used_inside(own: Sequence[str], name: str) -> bool:
 
 def _clean(name: str, *, whole: bool = False) -> str | None:
     # `whole`: every word of it stands for a letter of an acronym.
-    stripped = name.strip(_EMPHASIS)
+    stripped = _TOWARDS.sub("", name.strip(_EMPHASIS))
     for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
     words = stripped.split()

@@ -25,8 +25,9 @@ _LONGEST_READ = 20_000
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MANY_TOPICS = 4
 _FEW_TOPICS = 2
+_ENOUGH_TOPICS = 3
 _NEAR = 5
-"""Places among the words' categories in which a topic's second home must stand."""
+"""Places among the words' categories in which a home of few topics must stand, and each second home."""
 _SURE = 40_000
 """By how much the best must be ahead: chosen on the records of 2016 with votes of the years before."""
 _ENOUGH_TERMS = 8
@@ -70,8 +71,8 @@ def predict_categories(
     """Return the likeliest categories, best first; none where neither words nor topics are sure.
 
     Words are sure where the best is far ahead of the second and enough words are known; alone they tell one category.
-    Homes of the topics count where topics are two or more, or the words say the same, and only in the archives that
-    the words speak for: topics know the newest terms of machine learning, words know every field. `votes`: others than
+    Homes of the topics count where topics are many or the words say nearly the same, and only in the archives that the
+    words speak for: topics know the newest terms of machine learning, words know every field. `votes`: others than
     the packaged ones.
     """
     ranking = rank_categories(votes or load_votes(), title, abstract)
@@ -87,7 +88,9 @@ def predict_categories(
 def _akin_homes(ranked: Sequence[str], topics: Sequence[TopicTag]) -> tuple[str, ...]:
     best = ranked[0]
     akin = [home for home in find_homes(topics) if _field_of(home) == _field_of(best)]
-    said = [home for home in akin if home == best or len(topics) >= _FEW_TOPICS]
+    enough = len(topics) >= _ENOUGH_TOPICS
+    near = ranked[: _NEAR if len(topics) >= _FEW_TOPICS else 1]
+    said = [home for home in akin if enough or home in near]
     return (*said[:1], *(home for home in said[1:] if home in ranked[:_NEAR]))
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from agent.extract.extractive.coined import STOP_NAMES
+from agent.extract.extractive.gazetteer import load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
+from agent.extract.extractive.plausible import is_symbol
 from agent.extract.extractive.tagger import find_tagged
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
@@ -24,6 +26,9 @@ _TRAIN = re.compile(
     r"\b(?:(?:pre-?|fine-?|re)?-?(?:train|tun)(?:ed|ing|s)?|data from|corpus|corpora|learn\w* from|supervis\w+)\b",
     re.IGNORECASE,
 )
+_OF_DATA = re.compile(
+    rf"\b(?i:{one_of('naming', 'kinds')}|{one_of('naming', 'of data')})\b|\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
+)
 _READ_BEFORE = 90
 """Characters before a name in which the words that tell its role are looked for."""
 
@@ -35,8 +40,10 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
     """
     places: dict[str, list[int]] = {}
     introduced = introduced_names(text, roles, own_names)
+    of_data = _speaks_of_data(text)
     for number, sentence in read_own(text, roles):
-        names = dict.fromkeys((*_names_in(sentence), *(name for name in introduced if count_printed(sentence, name))))
+        tagged = _names_in(sentence) if of_data else []
+        names = dict.fromkeys((*tagged, *(name for name in introduced if count_printed(sentence, name))))
         for name in names:
             places.setdefault(name, []).append(number)
     for name in introduced:  # printed in the title alone
@@ -56,7 +63,24 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
 
 def _names_in(sentence: str) -> list[str]:
     names = [hit.name for hit in find_tagged(sentence)]
-    return [name for name in names if not (name in STOP_NAMES or is_model(name) or _NO_DATASET.fullmatch(name))]
+    return [name for name in names if not (name in STOP_NAMES or is_model(name) or _is_none(name, sentence))]
+
+
+def _is_none(name: str, sentence: str) -> bool:
+    # A date or a formula is one only where it is said to be: "the C4 corpus", "pretrained on C4".
+    if _NO_DATASET.fullmatch(name):
+        return True
+    return is_symbol(name) and name not in load_names("datasets") and f"{name} dataset" not in sentence
+
+
+def _speaks_of_data(text: NumberedText) -> bool:
+    # What was learned are abstracts on learning from data: elsewhere capitals are substances, places and instruments.
+    # One sentence is too little to judge by.
+    return (
+        len(text.sentences) == 1
+        or _OF_DATA.search(text.title) is not None
+        or _OF_DATA.search(text.abstract) is not None
+    )
 
 
 def _is_own(name: str, own_names: Sequence[str]) -> bool:

@@ -12,6 +12,8 @@ LONGEST_NAME_WORDS = 5
 
 _TOKEN = re.compile(r"(?=[^\s]{0,8}\w)[^\s()\[\]{},;:!?\"“”‘]+")
 _TRIM = ".'’*_`$\\/"
+_FORMULA = re.compile(r"[=<>_+^${}|~\\]")
+"""What stands in t_0 and T=0, but in no other spelling of a name."""
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -44,6 +46,10 @@ def _folded(which: NameList) -> frozenset[str]:
 
 def _fold(name: str) -> str:
     return _FOLD.sub("", name).casefold()
+
+
+def _is_foldable(printed: str) -> bool:
+    return _is_marked(printed) and len(printed) > 2 and _FORMULA.search(printed) is None
 
 
 def _is_marked(name: str) -> bool:
@@ -107,6 +113,6 @@ def _known(passage: str, start: int, end: int, which: NameList) -> Hit | None:
         return None
     start += len(printed) - len(printed.lstrip(_TRIM))
     for form in (stripped, stripped.removesuffix("'s").removesuffix("’s")):
-        if form in load_names(which) or (_is_marked(form) and len(form) > 2 and _fold(form) in _folded(which)):
+        if form in load_names(which) or (_is_foldable(form) and _fold(form) in _folded(which)):
             return Hit(start, start + len(form), form)
     return None

@@ -7,6 +7,7 @@ from agent.extract.extractive.coined import COINED, MARKS, PROPER, STOP_NAMES
 from agent.extract.extractive.gazetteer import load_names
 from agent.extract.extractive.models import is_model
 from agent.extract.extractive.passages import read_own
+from agent.extract.extractive.plausible import is_symbol
 from agent.extract.lexicon import LONGEST_READ, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -60,6 +61,11 @@ _TITLE = re.compile(
 _TITLE_BREAKS = re.compile(
     r"\b(?:for|on|with|from|in|by|via|using|towards?|of|evaluating|understanding)\b", re.IGNORECASE
 )
+_TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
+_SOFTWARE = re.compile(
+    rf"(?: \([^()]{{2,60}}\))?(?:,|:| is| are| -| –| —)? (?:(?!{_KIND}\b)[\w-]+,? ){{0,7}}?"
+    rf"{one_of('naming', 'software')}\b"
+)
 _BENCH = re.compile(r"(?:[Bb]ench|BENCH|QA|Corpus|Arena|Gym|Eval)(?:-\w+|\+\+)?$")
 
 
@@ -75,11 +81,21 @@ def introduced_names(text: NumberedText, roles: Sequence[Role], own_names: Seque
     for name in own_names:
         if _BENCH.search(name):
             found.setdefault(name)
-    known = load_names("datasets")
-    return tuple(
-        name
-        for name in found
-        if name not in STOP_NAMES and name not in known and not is_model(name) and not _OPENING_WORD.fullmatch(name)
+    return tuple(dict.fromkeys(kept for name in found if (kept := _clean(name)) and not _is_software(kept, text)))
+
+
+def _clean(name: str) -> str | None:
+    name = _TOWARDS.sub("", name)
+    is_other = name in STOP_NAMES or name in load_names("datasets") or is_model(name) or is_symbol(name)
+    return None if not name or is_other or _OPENING_WORD.fullmatch(name) else name
+
+
+def _is_software(name: str, text: NumberedText) -> bool:
+    # "FenKit: a package for ..." is no dataset, whatever else is called a suite.
+    return any(
+        _SOFTWARE.match(passage, place + len(name)) is not None
+        for passage in (text.title, *text.sentences)
+        if (place := passage.find(name)) >= 0
     )
 
 

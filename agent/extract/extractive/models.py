@@ -21,8 +21,18 @@ _FAMILY = re.compile(
 )
 _SIZED = re.compile(
     r"\b(?P<name>[A-Z][\w.]*(?:-[\w.]+){0,4}-\d+(?:\.\d+)?[BbMm](?:-[A-Z][\w.]*\w)?"
-    r"|[A-Z][A-Za-z]{2,20}(?:[ -]v?\d(?:\.\d)?)? \d+(?:\.\d+)?B)(?!\w)"
+    r"|[A-Z][A-Za-z]{2,20}(?:[ -]v?\d(?:\.\d)?)? (?:0|[1-9]\d{0,3})(?:\.\d+)?B)(?!\w)"
 )
+
+
+_AMBIGUOUS = re.compile(rf"{one_of('naming', 'ambiguous families')}-?\d*")
+_CONTEXT = re.compile(
+    r"\b(?:(?i:(?:language|foundation|diffusion|speech|vision|multi-?modal) (?:\w+ )?models?|pre-?train\w*|fine-?tun\w*"
+    r"|transformers?|prompt\w*|zero-shot|neural)|V?LLMs?|MLLMs?|VLMs?|GPT|ChatGPT|BERT|L[Ll][Aa]M[Aa]|Qwen|CLIP)\b"
+)
+"""What a text says of that speaks of such models at all."""
+_HARDWARE = re.compile(rf"\b{one_of('naming', 'hardware')}(?:®|\(R\)|\(TM\))? $")
+_READ_BEFORE = 20
 
 
 def find_models(
@@ -30,9 +40,11 @@ def find_models(
 ) -> tuple[str, ...]:
     """Return named pretrained models and compared systems; what only the background mentions is left out."""
     found: dict[str, None] = {}
+    of_models = _CONTEXT.search(text.title) is not None or _CONTEXT.search(text.abstract) is not None
     for number, sentence in read_own(text, roles):
         if roles[number - 1] != "background":
-            found.update(dict.fromkeys(_model_names(sentence)))
+            names = _model_names(sentence)
+            found.update((name, None) for name in names if of_models or _AMBIGUOUS.fullmatch(name) is None)
     taken = frozenset(datasets)
     kept = [name for name in found if name not in taken and not any(_belongs(name, own) for own in own_names)]
     return tuple(kept[:MOST_NAMES])
@@ -65,5 +77,7 @@ def _model_names(sentence: str) -> Iterator[str]:
 
 def _is_part(sentence: str, start: int) -> bool:
     # The end of a longer word, as in "pre-CLIP" or "mBERT": the name only qualifies another thing.
+    # So are the symbol of a formula and the chip that is called so.
     before = sentence[max(0, start - 1) : start]
-    return before.isalnum() or before in ("-", "_")
+    is_symbol = before.isalnum() or before in ("-", "_", "\\", "^", "$", "{")
+    return is_symbol or _HARDWARE.search(sentence[max(0, start - _READ_BEFORE) : start]) is not None

@@ -4,6 +4,7 @@ import re
 
 from agent.extract.extractive.coined import HEAD, SUBJECT, VERB
 from agent.extract.extractive.plausible import is_eponym
+from agent.extract.lexicon import one_of
 
 _READ_AROUND = 60
 """Characters before and behind a name that are looked at."""
@@ -28,12 +29,13 @@ _BASIS = re.compile(
 )
 _NOUN_BEHIND = re.compile(
     r"(?:['’]s?|[\"”’'`_}]*(?: \([^()]{1,30}\))?) (?!(?:that|which|who|whose|to|for|as|and|or|is|was|are|with|within|in"
-    r"|on|by|where|when|while|via|from|of|at|has|can|may|will|it|we|a|an|the|using|does|\w{3,}s|consisting"
-    r"|based)\b)[a-z]|-[a-z]"
+    r"|on|by|where|when|while|via|from|of|at|has|can|may|will|it|we|a|an|the|using|consisting"
+    rf"|based|\w+ly|{one_of('naming', 'does')})\b)[a-z]|-[a-z]"
 )
 _OURS = re.compile(
     rf"\b(?:[Oo]ur|novel|new)\b|{SUBJECT}{VERB}\b|\b(?:[Tt]his|[Tt]he) (?:\w+ ){{0,2}}(?:{HEAD}|tool|software|package"
     r"|language|simulator|code|engine|index|measure|metric|concept),? \W*$|propos|introduc"
+    rf"|\b(?:and|then|to) {VERB} an? "
 )
 _SURELY_OURS = re.compile(r"\b(?:[Oo]ur|novel|new)\b|propos|introduc")
 

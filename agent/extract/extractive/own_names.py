@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.acronyms import matching_words, words_before
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
-from agent.extract.extractive.gazetteer import is_listed
 from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.extractive.plausible import is_eponym, is_known_technique, is_plausible
+from agent.extract.extractive.plausible import is_eponym, is_known, is_known_technique, is_plausible
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
@@ -84,6 +83,7 @@ _WORKS = re.compile(
 )
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
+_TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
 
@@ -97,7 +97,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
             found.setdefault(cleaned)
     for name in _from_sentences(own):
         cleaned = _clean(name)
-        if cleaned and not is_listed(cleaned) and not _is_older(cleaned, text, roles):
+        if cleaned and not is_known(cleaned) and not _is_older(cleaned, text, roles):
             found.setdefault(cleaned)
     if not found:
         found.update(dict.fromkeys(_at_work(own, text, roles)))
@@ -154,7 +154,7 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
     whole = f"{text.title} {text.abstract}"
     for name, count in counts.items():
         is_word = f" {name.lower()} " in whole  # an address may well print it so
-        new = not is_word and not is_listed(name) and not _is_older(name, text, roles)
+        new = not is_word and not is_known(name) and not _is_older(name, text, roles)
         if new and count and count_printed(whole, name) > 1 and _clean(name) and _is_used_inside(own, name):
             yield name
             return
@@ -171,7 +171,7 @@ def _is_used_inside(own: Sequence[str], name: str) -> bool:
 
 def _clean(name: str, *, whole: bool = False) -> str | None:
     # `whole`: every word of it stands for a letter of an acronym.
-    stripped = name.strip(_EMPHASIS)
+    stripped = _TOWARDS.sub("", name.strip(_EMPHASIS))
     for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
     words = stripped.split()

@@ -13,6 +13,14 @@ _PLAIN_HEADS = frozenset(read_sections("naming")["plain heads"])
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = re.compile(rf"(?=.*\d)(?:.*\b)?{_MONTHS}(?:\b.*)?|\d[\d.,:/ –-]*|(?:19|20)\d\d\b.*")
 _DESCRIBES = re.compile(r"[a-z]+(?:al|ive|ic|ous|ed|able|ary|ful|less|ous|ear|est|ly)")
+_SYMBOL = re.compile(
+    r"[A-Za-z]{1,2}[_^]?\{?\d{1,2}\}?|[A-Za-z][ ]?[=<>]+.*|(?:binary|float|int|double|fp)\d+|[A-Z]-\d+"
+)
+_ELEMENT = (
+    r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[er]?|G[ade]|H[efgos]?|I[nr]?|K[r]?|L[airu]|M[gno]"
+    r"|N[abdeip]?|O[s]?|P[abdmotu]?|R[abehnu]|S[bceimnr]?|T[abceilm]|U|V|W|Xe|Y[b]?|Z[nr])"
+)
+_CHEMICAL = re.compile(rf"(?:{_ELEMENT}\d{{0,2}}){{2,6}}[+-]?")
 _EPONYM = re.compile(r"[A-Z][a-z]+(?:[-–][A-Z][a-z]+)*")
 _PLURAL = re.compile(r"[a-z-]+[^s]s")
 _CAPITAL_INSIDE = re.compile(r"\w*[a-z0-9]\w*[A-Z]|[A-Z]{2}|\w*\d|\W")
@@ -53,9 +61,12 @@ def _opens_and_ends_well(words: list[str]) -> bool:
 
 
 def is_known_technique(name: str) -> bool:
-    """Say whether everybody knows the technique, dataset or model that is called so, in whatever letter case."""
-    if name in _known_techniques() or (" " in name and name.casefold() in _known_techniques()):
-        return True
+    """Say whether everybody knows the technique that is called so."""
+    return name in _known_techniques() or (" " in name and name.casefold() in _known_techniques())
+
+
+def is_known(name: str) -> bool:
+    """Say whether a public dataset or model is called so, in whatever letter case."""
     return any(hit.name == name for which in ("datasets", "models") for hit in find_known(name, which))
 
 
@@ -64,6 +75,15 @@ def _known_techniques() -> frozenset[str]:
     # Small letters only of what has two words or more: "grid" and "lasso" are words.
     listed = read_sections("naming")["known techniques"]
     return frozenset(listed) | frozenset(name.casefold() for name in listed if " " in name)
+
+
+def is_symbol(name: str) -> bool:
+    """Say whether a name is a date, a number format, a quantity of a formula or a chemical formula: t_0, CO2, E-989."""
+    return _DATE.fullmatch(name) is not None or _SYMBOL.fullmatch(name) is not None or _is_chemical(name)
+
+
+def _is_chemical(name: str) -> bool:
+    return _CHEMICAL.fullmatch(name) is not None and any(letter.isdigit() or letter in "+-" for letter in name)
 
 
 def is_eponym(name: str) -> bool:

@@ -14,6 +14,8 @@ _REPORT = re.compile(
     rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
 )
+_MADE = re.compile(rf"\b(?:{HEAD}s?|tool|software|package|code|engine|\w{{4,}}ing)\b", re.IGNORECASE)
+"""Behind the colon of a work that was made: a method, a tool, or what is done with it."""
 _OWN_VERB = r"(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing)"
 _DESCRIBED = re.compile(rf"{SUBJECT}{_OWN_VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
@@ -29,13 +31,13 @@ def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
     own = tuple(own_sentences(text, roles))
     match = _BEFORE_COLON.match(title)
     name = (match.group("name") or match.group("coined")).strip() if match else ""
-    if name and _is_own(name, text, own):
+    if match and name and _is_own(name, title[match.end() :], text, own):
         yield name
     else:
         yield from _described(title, own)
 
 
-def _is_own(name: str, text: NumberedText, own: Sequence[str]) -> bool:
+def _is_own(name: str, behind: str, text: NumberedText, own: Sequence[str]) -> bool:
     words = name.split()
     if re.fullmatch(COINED, name):
         return True
@@ -49,7 +51,7 @@ def _is_own(name: str, text: NumberedText, own: Sequence[str]) -> bool:
     named = re.compile(
         rf"(?:{VERB}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?{MARKS}{re.escape(name)}", re.IGNORECASE
     )
-    capitals = sum(word[0].isupper() for word in words) > 1
+    capitals = sum(word[0].isupper() for word in words) > 1 and _MADE.search(behind) is not None
     return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in telling)
 
 

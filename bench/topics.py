@@ -2,7 +2,7 @@
 
 A paper is covered if the embedded engine gives it at least one topic of the taxonomy. Needs the arXiv records of
 `../shared` or `DIGEST_SHARED` (first submitted 2013-2017). Run from the project's root: `python -m bench.topics`;
-`--samples N` also prints N titles with their tags, for reading.
+`--samples N` also prints N titles with their tags, for reading; `--outside` takes the papers of all other categories.
 """
 
 import argparse
@@ -39,13 +39,13 @@ class Tagged(NamedTuple):
     """That map to no topic."""
 
 
-def read_papers(path: Path) -> Iterator[tuple[str, NumberedText, tuple[str, ...]]]:
-    """Yield id, text and categories of the records that have one of the categories."""
+def read_papers(path: Path, *, outside: bool) -> Iterator[tuple[str, NumberedText, tuple[str, ...]]]:
+    """Yield id, text and categories of the records that have one of the categories, or of those that have none."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             codes = tuple(record["categories"].split())
-            if not set(codes).isdisjoint(CATEGORIES):
+            if set(codes).isdisjoint(CATEGORIES) == outside:
                 yield record["id"], number_sentences(clean(record["title"]), clean(record["abstract"])), codes
 
 
@@ -72,11 +72,16 @@ def print_coverage(tagged: Sequence[Tagged]) -> None:
         print(f"{code:<12}{covered(primary):<24}{covered([paper for paper in tagged if code in paper.categories])}")
     primary = [paper for paper in tagged if paper.categories[0] in CATEGORIES]
     print(f"{'all seven':<12}{covered(primary):<24}{covered(tagged)}")
-    for name, papers in (("primary", primary), ("any", tagged)):
-        counts = Counter(len(paper.tags) for paper in papers)
-        tags = sum(count * number for count, number in counts.items())
-        spread = ", ".join(f"{count}: {counts[count]}" for count in sorted(counts))
-        print(f"tags a paper ({name}): {tags / max(1, len(papers)):.2f}; papers by number of tags {spread}")
+    print_counts("primary", primary)
+    print_counts("any", tagged)
+
+
+def print_counts(name: str, papers: Sequence[Tagged]) -> None:
+    """Print how many tags papers have."""
+    counts = Counter(len(paper.tags) for paper in papers)
+    tags = sum(count * number for count, number in counts.items())
+    spread = ", ".join(f"{count}: {counts[count]}" for count in sorted(counts))
+    print(f"tags a paper ({name}): {tags / max(1, len(papers)):.2f}; papers by number of tags {spread}")
 
 
 def print_unmapped(tagged: Sequence[Tagged]) -> None:
@@ -97,12 +102,13 @@ def main() -> None:
     """Print everything that the records can fill."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=0, help="print so many titles with their tags")
+    parser.add_argument("--outside", action="store_true", help="papers that have none of the seven categories")
     given = parser.parse_args()
     path = Path(os.environ.get("DIGEST_SHARED") or "../shared") / "bench" / "arxiv" / "metadata_2013_2017.jsonl.gz"
     if not path.is_file():
         raise SystemExit(f"bench/topics.py needs {path}: set DIGEST_SHARED to the folder that holds bench/")
     taxonomy = load_taxonomy()
-    papers = list(read_papers(path))
+    papers = list(read_papers(path, outside=given.outside))
     tag(papers[:50], taxonomy)  # so that the tree of names is built before the clock starts
     began = time.process_time()
     tagged = tag(papers, taxonomy)
@@ -110,6 +116,10 @@ def main() -> None:
     names = sum(len(topic.names) for topic in taxonomy.topics)
     print(f"taxonomy {taxonomy.version}: {len(taxonomy.topics)} topics, {names:,} names")
     print(f"{len(papers)} papers, {spent_ms:.2f} ms of processor time each")
+    if given.outside:
+        print_counts("outside", tagged)
+        print_samples([paper for paper in tagged if paper.tags], given.samples)
+        return
     print_coverage(tagged)
     print_unmapped(tagged)
     print_samples(tagged, given.samples)

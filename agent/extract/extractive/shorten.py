@@ -41,9 +41,7 @@ _GLUED = re.compile(r"(?<=[a-z)])[.!] ?(?=[A-Z][a-z]+ [a-z]).*$", re.DOTALL)
 _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][\w-]{0,14}s?")
 # Two hyphens between letters are TeX's way to write one: no aside begins there.
-_DASHES = re.compile(
-    r" (?:---?|—|–) [^—–;]{3,120}? (?:---?|—|–) |(?<=\w)(?:---|—)[^—–;]{3,120}?(?:---|—)(?=\w)"
-)
+_DASHES = re.compile(r" (?:---?|—|–) [^—–;]{3,120}? (?:---?|—|–) |(?<=\w)(?:---|—)[^—–;]{3,120}?(?:---|—)(?=\w)")
 _RHETORIC = (
     re.compile(
         r"(?<!more )(?<!most )\b(?:extensive|comprehensive|thorough) (?=(?:experiments?|empirical|ablation)\b)", _I

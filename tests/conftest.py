@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("digest", deadline=None)  # how long an example takes is measured in bench/, on any machine
+settings.load_profile("digest")
 
 
 @pytest.fixture(scope="session")

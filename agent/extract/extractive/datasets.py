@@ -8,7 +8,7 @@ from agent.extract.extractive.gazetteer import load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
-from agent.extract.extractive.plausible import is_symbol
+from agent.extract.extractive.plausible import is_institution, is_known_technique, is_symbol
 from agent.extract.extractive.tagger import find_tagged
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
@@ -18,6 +18,7 @@ from schemas.extraction import Role
 _LANGUAGE = one_of("naming", "languages")
 _NO_DATASET = re.compile(
     rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-{one_of('naming', 'qualifying')}"
+    r"|(?:Big|Mixed|Open|Linked|Missing|Raw|Real|Spatial|Meta|Functional|Longitudinal) ?[Dd]ata"
     r"|(?i:data ?set|corpus|benchmark|challenge|(?:shared )?task|database|treebank)s?"
     rf"|{_LANGUAGE}(?:-to)?[-––]{_LANGUAGE}"
 )
@@ -68,7 +69,11 @@ def _names_in(sentence: str) -> list[str]:
 
 def _is_none(name: str, sentence: str) -> bool:
     # A date or a formula is one only where it is said to be: "the C4 corpus", "pretrained on C4".
-    if _NO_DATASET.fullmatch(name):
+    if (
+        _NO_DATASET.fullmatch(name)
+        or (is_known_technique(name) and name not in load_names("datasets"))
+        or is_institution(name)
+    ):
         return True
     return is_symbol(name) and name not in load_names("datasets") and f"{name} dataset" not in sentence
 

@@ -95,7 +95,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         cleaned = _clean(name)
         if cleaned and not (cleaned.islower() and _is_older(cleaned, text, roles)):
             found.setdefault(cleaned)
-    for name in _from_sentences(own):
+    for name in _from_sentences(own, f"{text.title} {text.abstract}"):
         cleaned = _clean(name)
         if cleaned and not is_known(cleaned) and not _is_older(cleaned, text, roles):
             found.setdefault(cleaned)
@@ -108,7 +108,15 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     return tuple(found)[:MOST_NAMES]
 
 
-def _from_sentences(own: Sequence[str]) -> Iterator[str]:
+def _is_kept_up(plain: re.Match[str], printed: str) -> bool:
+    # Plain words that nothing marks are a name where they say what is done and are said again.
+    name = plain.group("name")
+    if "-" in name or not name.islower():
+        return True
+    return name.endswith(("ing", "tion", "sion")) and printed.casefold().count(name) > 1
+
+
+def _from_sentences(own: Sequence[str], printed: str) -> Iterator[str]:
     for sentence in own:
         for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME, _NAMED_BEHIND):
             for match in pattern.finditer(sentence):
@@ -124,7 +132,7 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
                 yield from _defined(sentence)
             yield from (match.group("name") for match in _CALLED_PLAIN.finditer(sentence))
         plain = _PLAIN.search(sentence)
-        if plain and plain.group("name").split()[-1].lower() not in _GENERIC_HEADS:
+        if plain and plain.group("name").split()[-1].lower() not in _GENERIC_HEADS and _is_kept_up(plain, printed):
             yield plain.group("name")
 
 

@@ -21,7 +21,11 @@ _ELEMENT = (
     r"|N[abdeip]?|O[s]?|P[abdmotu]?|R[abehnu]|S[bceimnr]?|T[abceilm]|U|V|W|Xe|Y[b]?|Z[nr])"
 )
 _CHEMICAL = re.compile(rf"(?:{_ELEMENT}\d{{0,2}}){{2,6}}[+-]?")
-_EPONYM = re.compile(r"[A-Z][a-z]+(?:[-–][A-Z][a-z]+)*")
+_INSTITUTION = re.compile(
+    r"(?:\S+ )+(?:Cent(?:er|re)|Institute|University|Laborator(?:y|ies)|Association|Society|Foundation|Department"
+    r"|College|School|Agency|Ministry|Inc\.?|Ltd\.?)"
+)
+_EPONYM = re.compile(r"[A-Z][a-z]+(?:(?:[-–]| and )[A-Z][a-z]+)*")
 _PLURAL = re.compile(r"[a-z-]+[^s]s")
 _CAPITAL_INSIDE = re.compile(r"\w*[a-z0-9]\w*[A-Z]|[A-Z]{2}|\w*\d|\W")
 
@@ -33,7 +37,7 @@ def is_plausible(name: str) -> bool:
     the singular.
     """
     words = name.split()
-    if not words or _DATE.fullmatch(name) or is_known_technique(name):
+    if not words or _DATE.fullmatch(name) or is_known_technique(name) or is_institution(name):
         return False
     if len(words) == 1:
         return name.casefold() not in _FUNCTION_WORDS
@@ -63,6 +67,11 @@ def _opens_and_ends_well(words: list[str]) -> bool:
 def is_known_technique(name: str) -> bool:
     """Say whether everybody knows the technique that is called so."""
     return name in _known_techniques() or (" " in name and name.casefold() in _known_techniques())
+
+
+def is_institution(name: str) -> bool:
+    """Say whether a name is that of a place where people work."""
+    return _INSTITUTION.fullmatch(name) is not None
 
 
 def is_known(name: str) -> bool:

@@ -16,7 +16,7 @@ _REPORT = re.compile(
 )
 _MADE = re.compile(rf"\b(?:{HEAD}s?|tool|software|package|code|engine|\w{{4,}}ing)\b", re.IGNORECASE)
 """Behind the colon of a work that was made: a method, a tool, or what is done with it."""
-_OWN_VERB = r"(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing)"
+_OWN_VERB = r"(?:propos|introduc|develop|devis|design)(?:e?[sd]?|ing)"
 _DESCRIBED = re.compile(rf"{SUBJECT}{_OWN_VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
@@ -74,8 +74,8 @@ def _described(title: str, own: Sequence[str]) -> Iterator[str]:
 
 
 def _is_coinage(words: Sequence[str]) -> bool:
-    # Two words say what is studied ("traffic flow model"), unless they say what is done or are hyphened.
-    return words[-1].endswith("ing") or len(words) > 2 or any("-" in word for word in words)
+    # Plain words say what is studied ("traffic flow model"), unless they say what is done or are hyphened.
+    return words[-1].endswith(("ing", "tion", "sion")) or any("-" in word for word in words)
 
 
 def _is_prominent(title: str, place: int, size: int) -> bool:

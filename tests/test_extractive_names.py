@@ -1,0 +1,104 @@
+"""What is no name: pieces of sentences, names of others, dates, formulas, chips, software."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.extract.extractive.datasets import find_datasets
+from agent.extract.extractive.models import find_models
+from agent.extract.extractive.own_names import find_names
+from agent.extract.extractive.plausible import is_plausible, is_symbol
+from agent.extract.extractive.roles import label_roles
+from agent.extract.sentences import number_sentences
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "There is a reed at night. There is a tide too, and there are fens.",
+        "We present results from tidal simulations, which agree with reeds.",
+        "We present conditions under which reeds bend. We propose extensions to the reed that wait.",
+        "The reeds can be counted with the so-called Tarnwold algorithm. We compare it with ours.",
+        "We use the well-known method called Reed Tide Matching. It waits.",
+        "We present a Las Vegas algorithm for reeds. We propose a Linear Programming (LP) model to wait.",
+        "We study reeds, which we call the Peat and Moorcroft words.",
+        "We propose a Moorcroft-Tarnwold algorithm for reeds.",
+        "This approach, called Reed Tide Matching, has been previously shown to wait.",
+        "We propose new MossGrep algorithms for reeds. We develop an RTX-3 based scheme that waits.",
+        "The system of the Peat Technology Center is described. We introduce systems and study, which wait.",
+    ],
+)
+def test_pieces_of_sentences_and_names_of_others_are_no_own_names(abstract: str) -> None:
+    text = number_sentences("Reeds at Night", abstract)
+    assert find_names(text, label_roles(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [
+        ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
+        ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),
+        ("We introduce Moorcroft reeding, a way to wait. It is quick.", "Moorcroft reeding"),
+        ("We present TideGrep, a tool that builds on MapReduce. It is quick.", "TideGrep"),
+    ],
+)
+def test_coinages_of_the_authors_are_own_names(abstract: str, name: str) -> None:
+    text = number_sentences("Reeds at Night", abstract)
+    assert name in find_names(text, label_roles(text))
+
+
+@pytest.mark.parametrize("title", ["Towards ReedBench: A Benchmark for Reeds", "ReedBench: A Benchmark for Reeds"])
+def test_towards_is_no_part_of_a_name(title: str) -> None:
+    text = number_sentences(title, "Reeds are hard. We test nine models on ReedBench.")
+    roles = label_roles(text)
+    assert [one.name for one in find_datasets(text, roles, find_names(text, roles))] == ["ReedBench"]
+
+
+@pytest.mark.parametrize(
+    "name", ["2005 May 13 CME", "August 25th", "t_0", "T=0", "CO2", "H2O", "binary128", "E-989", "X3", "2014"]
+)
+def test_dates_and_formulas_are_symbols(name: str) -> None:
+    assert is_symbol(name)
+
+
+@pytest.mark.parametrize("name", ["COCO", "SQuAD", "GSM8K", "CIFAR-10", "MarshQA", "TREC 2019", "AIME 2025"])
+def test_names_of_datasets_are_no_symbols(name: str) -> None:
+    assert not is_symbol(name)
+
+
+@pytest.mark.parametrize("sentence", ["It melts at E1, E2 and CO2.", "The event of 2005 May 13 was measured on SST-1."])
+def test_text_that_speaks_of_no_data_names_no_dataset(sentence: str) -> None:
+    text = number_sentences("Tides of a Plasma", f"We heat a plasma. {sentence}")
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
+def test_software_is_no_introduced_dataset() -> None:
+    text = number_sentences("ReedKit: A Sampling Suite for Reeds", "We present ReedKit, a package for counting reeds.")
+    roles = label_roles(text)
+    assert find_datasets(text, roles, find_names(text, roles)) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The code runs on the Intel Xeon Phi and is quick.",
+        r"We map $\\Phi$ on itself at T=0 and for t_0 and t>5.",
+        "We come within a factor of two of OPT.",
+        "The burst GRB 090902B is bright.",
+    ],
+)
+def test_chips_formulas_and_optima_are_no_models(sentence: str) -> None:
+    text = number_sentences("Reeds", sentence)
+    assert find_models(text, ("result",), (), ()) == ()
+
+
+def test_ambiguous_family_is_a_model_where_the_text_speaks_of_language_models() -> None:
+    text = number_sentences("Reeds", "We fine-tune language models. Our student beats OPT and Falcon.")
+    assert find_models(text, ("method", "result"), (), ()) == ("OPT", "Falcon")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_plausible_or_not(name: str) -> None:
+    if is_plausible(name):
+        assert name.strip()
+        assert name.casefold() not in ("the", "there", "and")

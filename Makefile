@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 120
 
 help:
 	@echo "make demo    a digest, a tag lookup and a weekly digest from examples/"
-	@echo "make test    all tests (about 5 minutes on 2 cores)"
+	@echo "make test    all tests (about 10 minutes on 2 cores)"
 	@echo "make test-all  the same, and the tests that drive a real Chromium"
 	@echo "make picture the picture in the README anew, from the examples, in Chromium"
 	@echo "make lint    ruff, mypy --strict, import-linter"

@@ -8,7 +8,7 @@ from agent.extract.extractive.acronyms import matching_words, words_before
 from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
 from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.extractive.plausible import is_eponym, is_known, is_known_technique, is_plausible
+from agent.extract.extractive.plausible import is_eponym, is_institution, is_known, is_known_technique, is_plausible
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
@@ -83,6 +83,7 @@ _WORKS = re.compile(
 )
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
+_MEASURE = re.compile(rf"\b(?:{HEAD}|index|measure|metric|score|distance|depth|test|code)$")
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
@@ -109,11 +110,12 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
 
 
 def _is_kept_up(plain: re.Match[str], printed: str) -> bool:
-    # Plain words that nothing marks are a name where they say what is done and are said again.
+    # Plain words that nothing marks are a name where they say what is done, and are proposed or said again.
     name = plain.group("name")
     if "-" in name or not name.islower():
         return True
-    return name.endswith(("ing", "tion", "sion")) and printed.casefold().count(name) > 1
+    is_proposed = re.search(r"\b(?:propose|devise) ", plain.group()) is not None
+    return name.endswith(("ing", "tion", "sion")) and (is_proposed or printed.casefold().count(name) > 1)
 
 
 def _from_sentences(own: Sequence[str], printed: str) -> Iterator[str]:
@@ -164,8 +166,15 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
         is_word = f" {name.lower()} " in whole  # an address may well print it so
         new = not is_word and not is_known(name) and not _is_older(name, text, roles)
         if new and count and count_printed(whole, name) > 1 and _clean(name) and _is_used_inside(own, name):
+            if any(_is_common_term(long) for long in _other_forms(name, [text.title[:LONGEST_READ], *own])):
+                continue
             yield name
             return
+
+
+def _is_common_term(long: str) -> bool:
+    # What an acronym that nobody introduces stands for: "critical slowing down" is no name, "reed depth index" may be.
+    return is_institution(long) or (long.islower() and _MEASURE.search(long) is None)
 
 
 def _is_used_inside(own: Sequence[str], name: str) -> bool:

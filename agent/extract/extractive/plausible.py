@@ -3,7 +3,6 @@
 import re
 from functools import cache
 
-from agent.extract.extractive.coined import COINED
 from agent.extract.extractive.gazetteer import find_known
 from agent.extract.lexicon import read_sections
 
@@ -27,7 +26,6 @@ _INSTITUTION = re.compile(
 )
 _EPONYM = re.compile(r"[A-Z][a-z]+(?:(?:[-–]| and )[A-Z][a-z]+)*")
 _PLURAL = re.compile(r"[a-z-]+[^s]s")
-_CAPITAL_INSIDE = re.compile(r"\w*[a-z0-9]\w*[A-Z]|[A-Z]{2}|\w*\d|\W")
 
 
 def is_plausible(name: str) -> bool:
@@ -98,8 +96,3 @@ def _is_chemical(name: str) -> bool:
 def is_eponym(name: str) -> bool:
     """Say whether a name may be a person's or a place's: Lyapunov, Hodge-Tate."""
     return _EPONYM.fullmatch(name) is not None
-
-
-def is_marked(name: str) -> bool:
-    """Say whether print marks the name: a capital inside, a digit, a hyphen."""
-    return _CAPITAL_INSIDE.match(name) is not None and re.search(COINED, name) is not None

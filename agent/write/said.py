@@ -77,7 +77,7 @@ def missing_said(digest: Digest) -> str:
         for number, text in (
             (failed, f"{counted(failed, 'paper')} failed"),
             (waiting, f"{counted(waiting, 'paper is', 'papers are')} not read yet"),
-            (wordless, f"of {counted(wordless, 'paper')} no statement is told"),
+            (wordless, f"{counted(wordless, 'paper has', 'papers have')} no statement that stands alone"),
             (skipped, f"{counted(skipped, 'paper has', 'papers have')} no abstract"),
             (dropped, f"{counted(dropped, 'statement was', 'statements were')} dropped"),
             (undated, f"{counted(undated, 'paper has', 'papers have')} no date"),

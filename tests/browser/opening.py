@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Locator, Page
 
 from agent.write.html.page import render_html
 from schemas.digest import Digest
 from tests.browser.invented import WEEKLY
 
 PATIENCE_MS = 10_000  # nothing on these pages takes long; a test that waits for more waits in vain
+_TRIES = 10
 Scheme = Literal["light", "dark"]
 
 
@@ -62,3 +63,14 @@ class Opener(NamedTuple):
         page.on("pageerror", lambda error: self.noticed.append(f"error {error}"))
         page.on("dialog", spoken)
         page.on("popup", lambda popup: self.noticed.append(f"window {popup.url}"))
+
+
+def point_at(place: Locator) -> None:
+    """Move the pointer over a place, again if the page still settled under it, until something there is lit."""
+    lit = place.page.locator(".lit")
+    for _ in range(_TRIES):
+        place.page.mouse.move(0, 0)  # what was lit before goes out
+        place.hover()
+        if lit.count():
+            return
+    raise AssertionError("nothing is lit")

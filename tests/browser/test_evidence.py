@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from schemas.digest import ReadFirst, Section
 from tests.browser.invented import GATE, WEEKLY
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, point_at
 
 CLAIM = "It stops early and the code is open"
 BOTH = ["Mossgate stops early.", "Code is open."]
@@ -20,9 +20,9 @@ def lit(page: Page) -> list[str]:
 
 def test_pointer_lights_the_sentences_of_a_claim_and_of_no_other(opened: Opener) -> None:
     page = opened()
-    entry(page).get_by_text(CLAIM).hover()
+    point_at(entry(page).get_by_text(CLAIM))
     assert lit(page) == BOTH
-    entry(page).get_by_text("52% fewer calls on FenQA").hover()
+    point_at(entry(page).get_by_text("52% fewer calls on FenQA"))
     assert lit(page) == ["On FenQA it needs 52% fewer calls."]
     page.get_by_role("heading", level=1).hover()
     assert lit(page) == []
@@ -30,7 +30,7 @@ def test_pointer_lights_the_sentences_of_a_claim_and_of_no_other(opened: Opener)
 
 def test_light_is_no_matter_of_colour_alone(opened: Opener) -> None:
     page = opened()
-    entry(page).get_by_text(CLAIM).hover()
+    point_at(entry(page).get_by_text(CLAIM))
     styles = "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node, '::before').content]"
     line, number = page.locator(".s.lit").first.evaluate(styles)
     assert line == "underline"

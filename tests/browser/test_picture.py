@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.opening import Opener
+from tests.browser.opening import Opener, point_at
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "page.png"
@@ -30,7 +30,7 @@ def test_page_of_the_examples_is_the_picture_of_the_readme(opened: Opener, tmp_p
     entry = page.locator("article.paper", has_text="Mossgate").first
     entry.scroll_into_view_if_needed()
     entry.evaluate("node => window.scrollBy(0, node.getBoundingClientRect().top - 110)")
-    entry.locator("a.ref").first.hover()
+    point_at(entry.locator("a.ref").first)
     taken = tmp_path / "page.png"
     page.screenshot(path=taken)
     if place := os.environ.get("DIGEST_PICTURE"):

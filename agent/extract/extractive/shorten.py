@@ -148,7 +148,7 @@ def _drop_examples(sentence: str) -> str:
 
 
 def _drop_parentheses(sentence: str) -> str:
-    def replace(match: re.Match[str]) -> str:
+    def _shown(match: re.Match[str]) -> str:
         inner = match.group("inner").strip()
         if sentence.count("$", 0, match.start()) % 2 or (" " not in inner and inner.islower()):
             return match.group(0)  # a formula; a word that is meant to be read along
@@ -159,7 +159,7 @@ def _drop_parentheses(sentence: str) -> str:
             return "" if re.search(rf"(?<!\w){re.escape(inner.rstrip('s'))}", rest) is None else match.group(0)
         return "" if is_droppable(inner) else match.group(0)
 
-    return _PARENTHESIS.sub(replace, sentence)
+    return _PARENTHESIS.sub(_shown, sentence)
 
 
 def _drop_dashes(sentence: str) -> str:

@@ -3,6 +3,7 @@
 An entry shows TL;DR, method and key claims one below the other; each should be another sentence where there are enough.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from schemas.extraction import Role
 MOST_TLDR_WORDS = 30
 GOOD_METHOD = 4
 """Weight from which a sentence says enough about how a method works to stand for it alone."""
+_HANGING = re.compile(r"\s*:\s*$")
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 
@@ -34,7 +36,10 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     The TL;DR is the sentence that tells the paper best of those that stand alone. The method is told by another
     sentence where one says enough, else by the TL;DR itself if it says how.
     """
-    standing = [number for number, role in enumerate(roles, 1) if _speaks(text, number, role) and _stands(text, number)]
+    speaking = [number for number, role in enumerate(roles, 1) if _speaks(text, number, role)]
+    standing = [number for number in speaking if _stands(text.sentence(number))]
+    # A sentence that announces a list says what it says without the list: better than nothing.
+    standing = standing or [number for number in speaking if _stands(_HANGING.sub(".", text.sentence(number)))]
     # max keeps the first of equals.
     tldr = max(standing, key=lambda number: weigh_telling(text, number, roles), default=None)
     ranked = [(weight, number) for weight, number in rank_sentences(text, roles, names) if weight > 0]
@@ -47,8 +52,7 @@ def _speaks(text: NumberedText, number: int, role: Role) -> bool:
     return role in ("objective", "method") or (role == "result" and not is_aside(text.sentence(number)))
 
 
-def _stands(text: NumberedText, number: int) -> bool:
-    sentence = text.sentence(number)
+def _stands(sentence: str) -> bool:
     return (
         len(sentence) <= LONGEST_READ
         and stands_alone(sentence)

@@ -156,6 +156,8 @@ def combine(first: Answer, second: Answer, subject: Subject) -> Answer:
     """
     kept = _derive(first, subject, _NOBODY)
     lost = {(one.field, _folded(one.text)) for one in kept.dropped}
+    # Said twice, once badly and once well, a claim is told.
+    lost -= {("claim", _folded(claim.text)) for claim in kept.claims}
 
     def mend(field: Field, said: Sequence[Item], instead: Sequence[Item], text: Callable[[Item], str]) -> list[Item]:
         good = [item for item in said if (field, _folded(text(item))) not in lost]

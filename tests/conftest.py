@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("digest", deadline=None)  # how long an example takes is measured in bench/, on any machine
+# How long an example takes is measured in bench/. The suite says the same of the same code each time; `make fuzz` looks
+# for examples that nobody has seen, and what it finds becomes an @example.
+settings.register_profile("digest", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("digest")
 
 

@@ -70,6 +70,7 @@ def composed(text: str) -> str:
 @pytest.mark.parametrize("form", RENDERED)
 @given(reference=references())
 @example(reference=Reference("t:1", "Lamps", authors=("Ada, Jr.", "The Fen and Bog Group", "others"), abstract="=1"))
+@example(reference=Reference("t:1", "Lamps", claims=("", "TY -", "@article{x,", "\\\\ arXiv:2601.00001")))
 def test_reference_reads_back_equal(form: str, reference: Reference) -> None:
     entry = read_back(form, reference)
     assert composed(entry.title) == composed(reference.title)

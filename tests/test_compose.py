@@ -256,7 +256,7 @@ def test_quoted_sentence_is_printed_once_in_an_entry() -> None:
     told = extraction(
         tldr=Statement(text="Says at length.", sentences=(1,)),
         method=Statement(text="Sentence one of an abstract.", sentences=(1,)),
-        claims=(claim("Sentence one.", 1), claim("Sentence three.", 3)),
+        claims=(claim("Sentence one.", 1), claim("Sentence three.", 3, key=True)),
     )
     entry = only_entry(compose([record(1, told)], TAXONOMY))
     assert (entry.method, [shown.sentences for shown in entry.claims], entry.more_claims) == (None, [(3,)], 0)
@@ -277,7 +277,7 @@ def long_extraction(engine: EngineName, sentences: int) -> Extraction:
     return extraction(
         tldr=Statement(text=SENTENCES[0], sentences=(1,)),
         method=Statement(text=SENTENCES[1], sentences=(2,)),
-        claims=tuple(claim(SENTENCES[number], number + 1) for number in range(2, 8)),
+        claims=tuple(claim(SENTENCES[number], number + 1, key=True) for number in range(2, 8)),
         datasets=tuple(Dataset(name=f"Fen set {number}", role="evaluated", sentences=(3,)) for number in range(12)),
         models=tuple(f"Moss model {number}" for number in range(12)),
         names=("Mossgate", "Moss gate"),
@@ -493,13 +493,13 @@ def test_changed_claims_stand_side_by_side_numbers_first() -> None:
     before = (
         claim("Mossgate works with any retriever at hand.", 1),
         claim("Mossgate needs 52% fewer calls on FenQA.", 2),
-        claim("Everything else is unchanged.", 3),
+        claim("Everything else is unchanged.", 3, key=True),
         claim("A former finding about newts.", 4),
     )
     after = (
         claim("Mossgate works with nearly any retriever at hand.", 1),
         claim("Mossgate needs 48% fewer calls on FenQA.", 2),
-        claim("Everything else is unchanged.", 3),
+        claim("Everything else is unchanged.", 3, key=True),
     )
     former = FormerAbstract(abstract="Old.", first_seen="2026-05-06T00:00:00Z", extraction=extraction(claims=before))
     updated = record(

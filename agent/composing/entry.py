@@ -154,14 +154,17 @@ def _body(told: Told, entry: DigestPaper) -> _Body:
     datasets = _datasets(extraction)
     sure = _fitting(datasets[:_SURE_NAMES], words_of_name, room, sure=_SURE_NAMES, label=LABEL)
     method, claims = _method(extraction, entry, room, named=bool(names))
-    first = _first_claim(claims, room)
+    key = {claim.text for claim in extraction.claims if claim.key}
+    # Away from the abstract only those of the authors' own words are told that are meant to stand alone.
+    standing = [claim for claim in claims if not claim.quoted or claim.text in key]
+    first = _first_claim(standing, room)
     datasets = sure + _fitting(datasets[len(sure) :], words_of_name, room, label=0 if sure else LABEL)
     models = tuple(
         ShownName(name=model.name, sentences=model.sentences, person=model.person) for model in extraction.models
     )
     models = _fitting(models, words_of_name, room, label=LABEL)
-    others = [claim for claim in claims if claim not in first]
-    room.take(MORE if others else 0)
+    others = [claim for claim in standing if claim not in first]
+    room.take(MORE if len(claims) > len(first) else 0)
     more = _fitting(others, words_of_line, room, at_most=CLAIMS_SHOWN - 1) if first else ()
     return _Body(
         method_names=names,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 LONGEST_EXPANSION = 150
 """Characters before a bracketed acronym in which its long form is looked for."""
 
+_SMALL = frozenset("of for with via and by from to in on the a as".split())
+
 
 def words_before(passage: str, end: int) -> str:
     """Return the last words before a bracket at `end`, no comma or stop among them."""
@@ -45,21 +47,7 @@ def _spells(words: str, letters: Sequence[str]) -> bool:
                 and not _begins_later(parts, part, letters[place])
             ):
                 place, inner = place + 1, found + 1
-        elif number not in joined and part not in (
-            "of",
-            "for",
-            "with",
-            "via",
-            "and",
-            "by",
-            "from",
-            "to",
-            "in",
-            "on",
-            "the",
-            "a",
-            "as",
-        ):
+        elif number not in joined and part not in _SMALL:
             return False
     return place == len(letters)
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.method import speaks_of_own
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, shorten, strip_opening
 from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment, refers_back
 from agent.extract.lexicon import LONGEST_READ, find_cues
@@ -13,45 +15,57 @@ from schemas.extraction import Role
 MOST_CLAIMS = 8
 MOST_KEY = 3
 
-_WEIGHTS = {
-    "measure": 2,
-    "comparison": 2,
-    "own finding": 2,
-    "evidence opens": 1,
-    "novelty": 1,
-    "vague": -2,
-    "opener": -2,
-    "addition": -1,
-    "hedge": -1,
-}
+_WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
 _MEASURE = frozenset(["claims/measure"])
+_EVIDENT = frozenset(["claims/evident", "claims/novelty"])
 _LEAD_IN = re.compile(r":\W*$")
 
 
 def choose_claims(text: NumberedText, roles: Sequence[Role]) -> tuple[int, ...]:
     """Return the numbers of up to eight claim sentences, the weightiest first."""
-    numbers = [number for number in range(1, len(roles) + 1) if is_claim(text.sentence(number), roles[number - 1])]
+    own = (number for number in range(1, len(roles) + 1) if speaks_of_own(text.sentence(number)))
+    first = next(own, 1)  # what stands before it was known
+    numbers = [number for number in range(first, len(roles) + 1) if is_claim(text.sentence(number), roles[number - 1])]
     ranked = sorted(numbers, key=lambda number: (-weigh_claim(text.sentence(number)), number))
     return tuple(ranked[:MOST_CLAIMS])
 
 
-def state_claims(text: NumberedText, ranked: Sequence[int], told: frozenset[int | None]) -> tuple[ClaimAnswer, ...]:
+def state_claims(
+    text: NumberedText, ranked: Sequence[int], told: frozenset[int | None], names: Sequence[str]
+) -> tuple[ClaimAnswer, ...]:
     """Return the claims: up to three key ones, weightiest first, then the others in the order of the abstract.
 
-    Key are first those that are not `told` elsewhere.
+    Key are those that a reader understands who sees only the title and the `names` of the work, whose kind is plain,
+    and that are not `told` elsewhere.
     """
-    fresh = [number for number in ranked if number not in told]
-    key = frozenset((fresh or list(ranked))[:MOST_KEY])
+    formal = is_formal(text)
+    short = {number: shorten(text, number) for number in ranked}
+    plain = [number for number in ranked if is_plain(text, number, short[number], names)]
+    key = [number for number in plain if number not in told][:MOST_KEY]
     return tuple(
         ClaimAnswer(
-            text=shorten(text, number),
-            kind=classify_claim(text.sentence(number)),
+            text=short[number],
+            kind=classify_claim(text.sentence(number), formal=formal),
             key=number in key,
             sentences=(number,),
         )
-        for number in sorted(ranked, key=lambda one: ranked.index(one) if one in key else len(ranked) + one)
+        for number in (*key, *sorted(set(ranked) - set(key)))
     )
+
+
+def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) -> bool:
+    """Say whether a claim, in its `short` form, says alone what was found, proved or measured."""
+    sentence = text.sentence(number)
+    if find_cues(sentence).isdisjoint(_EVIDENT) or refers_back(short) or is_dangling(short) or is_aside(sentence):
+        return False
+    return not find_loose(short, text, number, names)
+
+
+def is_formal(text: NumberedText) -> bool:
+    """Say whether a paper proves things and measures none, so that what it shows is proved."""
+    cues = frozenset().union(*map(find_cues, text.sentences))
+    return "claims/empirical" not in cues and not cues.isdisjoint(("claims/theory", "claims/formal"))
 
 
 def is_claim(sentence: str, role: Role) -> bool:
@@ -73,21 +87,22 @@ def is_claim(sentence: str, role: Role) -> bool:
     return "claims/vague" not in cues or "claims/asserted" in cues
 
 
-def classify_claim(sentence: str) -> ClaimKind:
-    """Name the kind of a claim by its wording; what is neither novel, proved nor measured is a finding."""
+def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
+    """Name the kind of a claim by its wording; what is neither novel, proved nor measured is a finding.
+
+    In a `formal` paper what is found is proved.
+    """
     cues = find_cues(sentence)
-    percentage = re.search(r"\d\s?\\?%", sentence) is not None
-    if "claims/novelty" in cues and not percentage:
+    if "claims/novelty" in cues and "claims/measure" not in cues:
         return "novelty"
-    if "claims/theory" in cues:
+    if formal or ("claims/theory" in cues and "claims/empirical" not in cues):
         return "theory"
-    if "claims/finding" in cues and not percentage and not re.search("outperform|state-of-the-art|surpass", sentence):
-        return "finding"
-    return "result" if "claims/result" in cues else "finding"
+    is_result = "claims/result" in cues and ("claims/finding" not in cues or "claims/better" in cues)
+    return "result" if is_result else "finding"
 
 
 def weigh_claim(sentence: str) -> int:
-    """Weigh how much a claim says: numbers, comparisons and stated findings up; dangling openings and asides down."""
+    """Weigh how much a claim says: numbers, comparisons and stated findings up; what points back or is vague down."""
     cues = find_cues(sentence)
     weight = sum(weight for heading, weight in _WEIGHTS.items() if f"claims/{heading}" in cues)
     return weight + _REFERS_BACK * refers_back(strip_opening(sentence))

@@ -24,7 +24,7 @@ from schemas.paper import Paper
 from schemas.report import Spent
 from schemas.taxonomy import Taxonomy
 
-VERSION = "8"
+VERSION = "9"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 MOST_CATEGORIES = 3
@@ -96,12 +96,18 @@ class ExtractiveEngine:
         answer = Answer(
             contribution=contribution,
             task=name_task(text, roles, topics),
-            method=_tell_method(text, names, share.method),
-            claims=state_claims(text, ranked, frozenset(share)),
+            method=MethodAnswer(
+                names=names,
+                summary=shorten(text, share.method) if share.method else None,
+                sentences=(share.method,) if share.method else (),
+            ),
+            claims=state_claims(text, ranked, frozenset(share), names),
             datasets=datasets,
             models=find_models(text, roles, names, [dataset.name for dataset in datasets]),
             topics=topics,
-            tldr=_tell_briefly(text, share.tldr),
+            tldr=TldrAnswer(text=shorten_or_quote(text, share.tldr, MOST_TLDR_WORDS), sentences=(share.tldr,))
+            if share.tldr
+            else None,
         )
         return roles, answer
 
@@ -126,17 +132,3 @@ def _without_others(text: NumberedText, roles: tuple[Role, ...]) -> NumberedText
     # Addresses, adverts and instructions to a reader are not what a paper is about.
     kept = tuple(span for span, role in zip(text.spans, roles, strict=True) if role != "other")
     return NumberedText(text.title, text.abstract, kept)
-
-
-def _tell_method(text: NumberedText, names: tuple[str, ...], number: int | None) -> MethodAnswer:
-    if number is None:
-        return MethodAnswer(names=names)
-    return MethodAnswer(names=names, summary=shorten(text, number), sentences=(number,))
-
-
-def _tell_briefly(text: NumberedText, number: int | None) -> TldrAnswer | None:
-    return (
-        None
-        if number is None
-        else TldrAnswer(text=shorten_or_quote(text, number, MOST_TLDR_WORDS), sentences=(number,))
-    )

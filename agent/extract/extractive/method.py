@@ -3,12 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.shorten import count_words
+from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.shorten import count_words, shorten
 from agent.extract.extractive.standing import stands_alone
 from agent.extract.lexicon import LONGEST_READ, find_cues, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
+LOOSENESS = 8
+"""What it costs to hold a word that a reader of title and sentence cannot resolve: as much as a proposal gains."""
+FEWEST_WORDS = 7
+"""Fewer say nothing of how a method works: "a series of new techniques"."""
 # "To evaluate it, we present a corpus": what is made for a test is not what the paper is about.
 _TESTS = re.compile(
     r"\W*(?:\w+, )?(?:in order )?to (?:further )?"
@@ -20,17 +25,19 @@ _TESTS = re.compile(
 def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Return (weight, number) of the sentences of method, the one that best says how the method works first.
 
-    Only sentences that speak of the authors' own doing and need no other sentence to be understood are among them.
+    Only sentences that speak of the authors' own doing and need no other sentence to be understood are among them;
+    what weighs nothing is left out.
     """
     ranked = [
-        (_weigh(sentence, names), number)
+        (_weigh(sentence, names) - LOOSENESS * len(find_loose(shorten(text, number), text, number, names)), number)
         for number, role in enumerate(roles, 1)
         if role == "method"
         and len(sentence := text.sentence(number)) <= LONGEST_READ
-        and _is_own(sentence, names)
+        and (speaks_of_own(sentence) or any(name in sentence for name in names))
         and stands_alone(sentence)
+        and count_words(shorten(text, number)) >= FEWEST_WORDS
     ]
-    return tuple(sorted(ranked, key=lambda pair: (-pair[0], pair[1])))
+    return tuple(sorted((pair for pair in ranked if pair[0] > 0), key=lambda pair: (-pair[0], pair[1])))
 
 
 def is_proposal(sentence: str) -> bool:
@@ -41,8 +48,9 @@ def is_proposal(sentence: str) -> bool:
 _OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
 
 
-def _is_own(sentence: str, names: Sequence[str]) -> bool:
-    return is_proposal(sentence) or _OWN.search(sentence) is not None or any(name in sentence for name in names)
+def speaks_of_own(sentence: str) -> bool:
+    """Say whether a sentence speaks of the authors' own doing, or of what they made."""
+    return is_proposal(sentence) or _OWN.search(sentence) is not None
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)
@@ -54,5 +62,6 @@ def _weigh(sentence: str, names: Sequence[str]) -> int:
     weight += 4 * ("method/proposal" in cues) + 2 * any(name in sentence for name in names)
     weight -= 2 * ("claims/measure" in cues)
     weight -= 6 * ("method/evaluates" in cues)
+    weight -= 6 * ("claims/evident" in cues and "method/proposal" not in cues)
     words = count_words(sentence)
     return weight - 5 * (words < 9) - 2 * (words > 50)

@@ -29,8 +29,8 @@ _PURPOSE = re.compile(
 _ADVERBS = r"(?:(?:\w+ly|also|further|then|first|clearly|next|consistently|even|here) ){0,2}"
 _FACTIVE = _of("factive")
 _WE_FRAME = re.compile(
-    rf"^{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? "
-    r"that\b,? ?",
+    rf"^(?:{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? "
+    rf"that\b,? ?|{_of('impersonal')} that )",
     _I,
 )
 _EVIDENCE_FRAME = re.compile(
@@ -44,9 +44,6 @@ _THROUGH_FRAME = re.compile(
     rf"(?P<scope> (?:on|in|across|over) [^,;:]{{3,140}}?)?, {_of('authors')} {_ADVERBS}{_FACTIVE} that,? ",
     _I,
 )
-_IMPERSONAL = re.compile(
-    r"^(?:it (?:is|was) (?:shown|found|observed|demonstrated|proved|proven) that|there is evidence that) ", _I
-)
 _PROPOSAL = re.compile(
     rf"^{_of('authors')} (?:\w+ly |also |then |first |further |hereby |therefore |thus )?{_of('propose')} "
     r"(?=(?:an?\b|the\b|our\b(?! [^,;.]{1,60} by \w+ing)|(?-i:[A-Z(\"“*])"
@@ -55,6 +52,9 @@ _PROPOSAL = re.compile(
     _I,
 )
 _SECOND_VERB = re.compile(rf"(?:\band|\bthen|\bbut|;) (?:also |then |further |\w+ly )?{_of('second verbs')}\b", _I)
+_SECOND_THAT = re.compile(r"\b(?:and|but|or) (?:also )?that\b", _I)
+"""A second clause that hangs on the verb of the frame."""
+_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into ", _I)
 _SCOPE = re.compile(r"(?:on|in|across|over|with|under|for|at) ", _I)
 _LIMITS = re.compile(rf"\d|\b{_of('limits')}\b", _I)
 _MEANS = re.compile(rf"{_of('means')}\b [^,;]{{3,140}}, (?=(?:we|our|this|the proposed|(?-i:[A-Z])[\w-]*) )", _I)
@@ -111,9 +111,11 @@ def drop_means(sentence: str) -> str:
 
 
 def _strip_frame(sentence: str) -> str:
-    for pattern in (_WE_FRAME, _IMPERSONAL, _PROPOSAL):
+    if _SECOND_THAT.search(sentence):
+        return sentence
+    for pattern in (_WE_FRAME, _PROPOSAL):
         match = pattern.match(sentence)
-        if match and pattern is _PROPOSAL and _SECOND_VERB.search(sentence):
+        if match and pattern is _PROPOSAL and (_SECOND_VERB.search(sentence) or _INTO.search(sentence)):
             continue
         if match and not _KEPT.search(match.group()):
             return sentence[match.end() :]

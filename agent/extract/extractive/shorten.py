@@ -35,24 +35,17 @@ _CLOSING = (
     re.compile(r"; [^;]*$"),
 )
 _EXAMPLES = re.compile(
-    rf"(?:, | \(){_of('examples')},? [^;()]*?(?:\)|(?=$|, (?:show|demonstrat|which|while|with)))", _I
+    rf"(?:, | \(){_of('examples')},? [^;()]*?(?:\)|(?=$|, (?:show|demonstrat|which|while|with|we|our)))", _I
 )
 _GLUED = re.compile(r"(?<=[a-z)])[.!] ?(?=[A-Z][a-z]+ [a-z]).*$", re.DOTALL)
 _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][\w-]{0,14}s?")
 # Two hyphens between letters are TeX's way to write one: no aside begins there.
 _DASHES = re.compile(r" (?:---?|—|–) [^—–;]{3,120}? (?:---?|—|–) |(?<=\w)(?:---|—)[^—–;]{3,120}?(?:---|—)(?=\w)")
-_RHETORIC = (
-    re.compile(
-        r"(?<!more )(?<!most )\b(?:extensive|comprehensive|thorough) (?=(?:experiments?|empirical|ablation)\b)", _I
-    ),
-    re.compile(
-        r"(?<=\b[Aa] )(?:novel and (?:effective|efficient)|simple (?:yet|but) (?:effective|powerful|efficient)|novel,?)"
-        r" (?=[bcdfghjklmnpqrstvwyz])"
-    ),
-    re.compile(r",? (?:etc\.?|among others|respectively)(?=\W*$)", _I),
-)
+_RHETORIC = re.compile(_of("rhetoric"), _I)
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
+_NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
+"""Without a comma, what opens so has lost the clause that it belongs to."""
 _HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor\b)|neither\b(?!.*\bnor\b))", _I)
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
@@ -103,7 +96,7 @@ def is_well_formed(text: str) -> bool:
     """Say whether brackets and quotation marks are balanced and the text neither begins nor ends in mid-air."""
     pairs = all(text.count(left) == text.count(right) for left, right in ("()", "[]", "{}", "“”"))
     whole = pairs and text.count('"') % 2 == 0 and text.count("$") % 2 == 0
-    whole = whole and _HALF_PAIR.search(text) is None
+    whole = whole and _HALF_PAIR.search(text) is None and _NO_CLAUSE.fullmatch(text) is None
     return whole and _MID_AIR.search(text[-_LONGEST_END:]) is None and count_words(text) >= SHORTEST_WORDS
 
 
@@ -116,7 +109,7 @@ def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
 
 def _candidates(whole: str, longest_words: int) -> Iterator[str]:
     # Best first: as short as needed, then each step undone in turn.
-    ladder = [_strip_rhetoric(strip_opening(whole))]
+    ladder = [_RHETORIC.sub("", strip_opening(whole))]
     for step in (_drop_glued, _drop_examples, _drop_parentheses, _drop_dashes, *(_STEPS * [_drop_closing]), drop_means):
         if count_words(ladder[-1]) <= longest_words:
             break
@@ -125,12 +118,6 @@ def _candidates(whole: str, longest_words: int) -> Iterator[str]:
             ladder.append(shorter)
     yield from (_finish(form) for form in reversed(ladder))
     yield _finish(strip_marker(whole))
-
-
-def _strip_rhetoric(sentence: str) -> str:
-    for pattern in _RHETORIC:
-        sentence = pattern.sub("", sentence)
-    return sentence
 
 
 def _drop_glued(sentence: str) -> str:

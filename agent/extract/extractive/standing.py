@@ -32,25 +32,21 @@ def is_dangling(statement: str) -> bool:
 
 def refers_back(statement: str) -> bool:
     """Say whether a statement points, after its beginning, to something that it does not name itself."""
-    if _POINTING_LATER.match(statement):
-        return True
-    for match in _POINTING_INSIDE.finditer(statement):
-        before = statement[: match.start()].casefold()
-        named = (match.group("named") or "").casefold().split()
-        if not any(len(word) >= _SHORTEST_NOUN and word[:5] in before for word in named):
-            return True
-    return False
+    inside = _POINTING_INSIDE.finditer(statement)
+    return _POINTING_LATER.match(statement) is not None or not all(_is_named_before(match) for match in inside)
+
+
+def _is_named_before(pointing: re.Match[str]) -> bool:
+    before = pointing.string[: pointing.start()].casefold()
+    named = (pointing.group("named") or "").casefold().split()
+    return any(len(word) >= _SHORTEST_NOUN and word[:5] in before for word in named)
 
 
 def is_fragment(sentence: str) -> bool:
     """Say whether a sentence is an item of a list that says nothing alone, or ends before it says it."""
-    if _HANGING_END.search(sentence.rstrip()[-8:]) is not None:
-        return True
     item = _ITEM.match(sentence)
-    if item is None:
-        return False
-    head = _RELATIVE.split(sentence[item.end() :], maxsplit=1)[0]
-    return _STATES.search(head) is None
+    says_nothing = item and _STATES.search(_RELATIVE.split(sentence[item.end() :], maxsplit=1)[0]) is None
+    return bool(says_nothing) or _HANGING_END.search(sentence.rstrip()[-8:]) is not None
 
 
 def is_aside(sentence: str) -> bool:

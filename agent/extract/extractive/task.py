@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.lexicon import LONGEST_READ
+from agent.extract.extractive.passages import read_own
+from agent.extract.lexicon import LONGEST_READ, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -22,32 +23,7 @@ _FOR = re.compile(
     rf"\bfor (?:the |an? |more |better |improved |efficient |effective |robust |scalable |reliable )*{_PHRASE}",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    {
-        "use",
-        "example",
-        "instance",
-        "evaluation",
-        "training",
-        "this",
-        "these",
-        "it",
-        "them",
-        "us",
-        "each",
-        "both",
-        "all",
-        "which",
-        "future",
-        "further",
-        "task",
-        "tasks",
-        "problem",
-        "paper",
-        "work",
-        "free",
-    }
-)
+_GENERIC = frozenset(read_sections("method")["list said of any task"])
 
 
 def name_task(text: NumberedText, roles: Sequence[Role], topics: Sequence[str]) -> str | None:
@@ -56,24 +32,9 @@ def name_task(text: NumberedText, roles: Sequence[Role], topics: Sequence[str]) 
     Order: what the title says the work is for, what the abstract calls its task or problem, the most central topic.
     """
     title = text.title[:LONGEST_READ]
-    for phrase in (
-        _phrase(_FOR, title),
-        _stated(text, roles),
-        next((topic for topic in topics[:1] if " " in topic or topic in title), None),
-    ):
-        if phrase:
-            return phrase
-    return None
-
-
-def _stated(text: NumberedText, roles: Sequence[Role]) -> str | None:
-    for number, role in enumerate(roles, 1):
-        if role == "other":
-            continue
-        phrase = _phrase(_NAMED, text.sentence(number)[:LONGEST_READ])
-        if phrase:
-            return phrase
-    return None
+    stated = (_phrase(_NAMED, sentence) for _, sentence in read_own(text, roles))
+    central = (topic for topic in topics[:1] if " " in topic or topic in title)
+    return _phrase(_FOR, title) or next(filter(None, stated), None) or next(central, None)
 
 
 def _phrase(pattern: re.Pattern[str], passage: str) -> str | None:

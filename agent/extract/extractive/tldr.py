@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.extract.extractive.method import rank_sentences
-from agent.extract.extractive.shorten import count_words, strip_opening
+from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.method import rank_sentences, speaks_of_own
+from agent.extract.extractive.shorten import count_words, shorten_or_quote, strip_opening
 from agent.extract.extractive.standing import is_aside, stands_alone
 from agent.extract.extractive.telling import weigh_telling
 from agent.extract.lexicon import LONGEST_READ
@@ -18,6 +19,8 @@ from schemas.extraction import Role
 MOST_TLDR_WORDS = 30
 GOOD_METHOD = 4
 """Weight from which a sentence says enough about how a method works to stand for it alone."""
+LOOSENESS = 1000
+"""What it costs a TL;DR to hold a word that its reader cannot resolve: a tenth of a ROUGE of 1."""
 _HANGING = re.compile(r"\s*:\s*$")
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
@@ -36,26 +39,32 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     The TL;DR is the sentence that tells the paper best of those that stand alone. The method is told by another
     sentence where one says enough, else by the TL;DR itself if it says how.
     """
-    speaking = [number for number, role in enumerate(roles, 1) if _speaks(text, number, role)]
-    standing = [number for number in speaking if _stands(text.sentence(number))]
-    # A sentence that announces a list says what it says without the list: better than nothing.
-    standing = standing or [number for number in speaking if _stands(_HANGING.sub(".", text.sentence(number)))]
+    own = [number for number, role in enumerate(roles, 1) if role in ("objective", "method", "result")]
+    # A proposal is an aside among claims; after the results it is a plan or a belief.
+    surely = [number for number in own if roles[number - 1] != "result" or not is_aside(text.sentence(number))]
+    # What is better than nothing: plans; what a sentence that announces a list says without the list.
+    standing = [number for number in surely if _stands(text, number)]
+    standing = standing or [number for number in own if _stands(text, number, hanging=True)]
     # max keeps the first of equals.
-    tldr = max(standing, key=lambda number: weigh_telling(text, number, roles), default=None)
-    ranked = [(weight, number) for weight, number in rank_sentences(text, roles, names) if weight > 0]
+    tldr = max(standing, key=lambda number: _weigh(text, number, roles, names), default=None)
+    ranked = rank_sentences(text, roles, names)
     others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]
     return Share(tldr, next(iter(others or [number for _, number in ranked]), None))
 
 
-def _speaks(text: NumberedText, number: int, role: Role) -> bool:
-    # A proposal is an aside among claims; after the results it is a plan or a belief.
-    return role in ("objective", "method") or (role == "result" and not is_aside(text.sentence(number)))
+def _weigh(text: NumberedText, number: int, roles: Sequence[Role], names: Sequence[str]) -> int:
+    loose = find_loose(shorten_or_quote(text, number, MOST_TLDR_WORDS), text, number, names)
+    sentence = text.sentence(number)
+    is_own = speaks_of_own(sentence) or any(name in sentence for name in names)
+    return weigh_telling(text, number, roles) - LOOSENESS * (len(loose) + 2 * (not is_own))
 
 
-def _stands(sentence: str) -> bool:
+def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:
+    short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
+    sentence = text.sentence(number)
     return (
         len(sentence) <= LONGEST_READ
-        and stands_alone(sentence)
+        and stands_alone(_HANGING.sub(".", short) if hanging else short)
         and not sentence.rstrip().endswith("?")
         and count_words(strip_opening(sentence)) >= _FEWEST_WORDS
         and count_words(sentence) <= _MOST_WORDS

@@ -1,0 +1,117 @@
+"""What does a statement take from sentences that its reader does not see? Title and statement are all there is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from agent.extract.extractive.acronyms import matching_words
+from agent.extract.extractive.coined import COINED, STOP_NAMES
+from agent.extract.extractive.gazetteer import is_listed
+from agent.extract.extractive.plausible import is_known_technique
+from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
+from agent.extract.sentences import NumberedText
+from agent.extract.words import FUNCTION_WORDS
+
+_I = re.IGNORECASE
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
+_SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z.'’-])")
+_SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{COINED})(?:s|\b)")
+_UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
+_UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
+_VACUOUS = frozenset(read_sections("standing")["list vacuous"])
+_IDENTIFYING = frozenset("of that which between whose where".split())
+_ARTICLES = frozenset("the these those this such".split())
+_PRONOUNS = frozenset("it its itself they their them themselves".split())
+_MOST_WORDS = 5
+_STEM = 6
+
+
+class _Said(NamedTuple):
+    stems: frozenset[str]
+    ends: frozenset[str]
+    """Stems of the words that end a phrase: what something may be called."""
+    symbols: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def _said(passage: str) -> _Said:
+    words = _WORD.findall(passage[:LONGEST_READ])
+    return _Said(
+        frozenset(map(stem, filter(_has_content, words))),
+        frozenset(stem(one) for one, two in pairwise([*words, "."]) if _has_content(one) and not _has_content(two)),
+        frozenset(_SYMBOL.findall(passage[:LONGEST_READ])),
+        frozenset(part for name in _SHORT_FORM.findall(passage[:LONGEST_READ]) for part in _parts(name)),
+    )
+
+
+def stem(word: str) -> str:
+    """Return the beginning that forms of a word share."""
+    return word.casefold().removesuffix("'s").removesuffix("’s").removesuffix("s")[:_STEM]
+
+
+def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what a reader of title and statement cannot resolve, as printed.
+
+    Args:
+        statement: A form of sentence `number` (1-based).
+        text: The abstract; what stands before the sentence may be pointed to.
+        number: The sentence.
+        names: Names of the paper's own work, which stand beside the statement.
+    """
+    before = [_said(sentence) for sentence in text.sentences[: number - 1]]
+    title, said = _said(text.title), _said(statement)
+    symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
+    named = frozenset().union(*(one.names for one in before)) - title.names
+    return (
+        *_loose_phrases(statement, title.stems, frozenset().union(*(one.ends for one in before))),
+        *sorted(symbols),
+        *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
+        *(match.group() for match in _UNCOMPARED.finditer(statement)),
+    )
+
+
+def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]) -> Iterator[str]:
+    words = [*_WORD.findall(statement[:LONGEST_READ]), "."]
+    own: set[str] = set()
+    for place, word in enumerate(words):
+        folded = word.casefold()
+        if folded in _PRONOUNS and not own:
+            yield word
+        elif folded in _ARTICLES:
+            phrase = list(takewhile(_has_content, words[place + 1 : place + 1 + _MOST_WORDS]))
+            behind = words[min(place + 1 + len(phrase), len(words) - 1)]
+            heads = [stem(part) for part in phrase if part.casefold() not in _VACUOUS]
+            if (
+                heads
+                and heads[0] in before
+                and behind.casefold() not in _IDENTIFYING
+                and _UNIQUE.match(" ".join(phrase)) is None
+                and not any(head in title or head in own for head in heads)
+            ):
+                yield f"{word} {' '.join(phrase)}"
+        if _has_content(word) and folded not in _VACUOUS:
+            own.add(stem(word))
+
+
+def _has_content(word: str) -> bool:
+    return word[0].isalpha() and word.casefold() not in FUNCTION_WORDS
+
+
+def _is_loose(name: str, statement: str, text: NumberedText, before: frozenset[str], names: Sequence[str]) -> bool:
+    # Nobody knows it, and it stands for something that was said before.
+    parts = _parts(name)
+    return (
+        all(part in before for part in parts)
+        and not any(part in STOP_NAMES or is_listed(part) or is_known_technique(part) for part in parts)
+        and not any(part in own for own in names for part in parts)
+        and f"({parts[0]}" not in statement
+        and matching_words(text.title, parts[0]) is None
+    )
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    # "FenQA-based" is about FenQA.
+    return tuple(dict.fromkeys((name.rstrip("s"), name.partition("-")[0].rstrip("s"))))

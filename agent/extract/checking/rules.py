@@ -12,6 +12,7 @@ from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
+from agent.extract.checking.exchange import exchanged_terms
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -81,6 +82,12 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
         yield f"{case.labels} prints {printed}, not {compound}"
 
 
+def _terms_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
+    for term, printed in dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole)):
+        yield f"{case.labels} prints {printed} where the statement says {term}"
+
+
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     for address in dict.fromkeys(_ADDRESS.findall(case.statement)):
@@ -129,6 +136,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _names_occur),
     ("name", _names_stay_put),
     ("name", _compounds_stay_put),
+    ("name", _terms_stay_put),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

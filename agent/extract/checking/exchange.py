@@ -18,7 +18,8 @@ from agent.extract.words import FUNCTION_WORDS, names_of, squeezed, stem
 Weights = dict[str, float]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
-_JOINTS = frozenset(", ; : ( ) and or but while whereas versus vs although though yet".split())
+_JOINTS = frozenset(", : ( ) and or but versus vs although though yet".split())
+_PARTING = frozenset("; while whereas".split())
 _LISTING = frozenset(", and or the a of both well as".split())
 _LONGEST_LIST = 5
 _LINK_REACH = 4
@@ -28,6 +29,7 @@ _MOST_NAMES, _MOST_PLACES = 12, 3  # of each
 _REACH = 9  # content words looked at on either side
 _BEHIND_TERM = 0.3  # factors by which a word counts less behind a border
 _BEHIND_JOINT = 0.4
+_BEHIND_PART = 0.2
 _ABSENT, _ELSEWHERE = 0.7, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
 _STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8
 _CLEARER = 3.0
@@ -119,6 +121,8 @@ def _walk(tokens: Sequence[str], stems: Sequence[str], way: range, rivals: set[i
             return
         if word in _JOINTS:
             factor *= _BEHIND_JOINT
+        elif word in _PARTING:
+            factor *= _BEHIND_PART
         elif word in FUNCTION_WORDS or word == "%":
             distance += 0.5
         else:

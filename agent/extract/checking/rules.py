@@ -24,7 +24,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
+from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
@@ -52,6 +52,8 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for printed in changed_amounts(case.statement, case.cited.text):
+        yield f"nothing changes {printed} in {case.labels}: a difference is not what a value changes from or to"
 
 
 def _names_occur(case: Case) -> Iterator[str]:
@@ -84,7 +86,10 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
 
 def _terms_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
-    for term, printed in dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole)):
+    found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole))
+    if found and swapped_numbers(case.statement, case.cited.text):
+        return  # told already: their numbers changed places
+    for term, printed in found:
         yield f"{case.labels} prints {printed} where the statement says {term}"
 
 

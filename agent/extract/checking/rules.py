@@ -20,7 +20,7 @@ from agent.extract.checking.naming import (
     strange_subject,
     turned_compounds,
 )
-from agent.extract.checking.negation import lone_negation, turned_negations
+from agent.extract.checking.negation import lone_negation, turned_negations, unsaid_denials
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities
@@ -115,6 +115,9 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
+    for word in () if found else dict.fromkeys(unsaid_denials(said, printed)):
+        found = True
+        yield f"{case.labels} negates {word}, the statement does not"
     if not found and (lone := lone_negation(said, printed, case.cited.lowered)):
         yield f"the statement negates {lone}, {case.labels} negates nothing"
 

@@ -23,6 +23,7 @@ _PARTING = frozenset("; while whereas".split())
 _LISTING = frozenset(", and or the a of both well as".split())
 _LONGEST_LIST = 5
 _LINK_REACH = 4
+_COMPARING = ("than", "over", "against")
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between without".split())
 _NAMES = -1  # number of the kind of names
 _MOST_NAMES, _MOST_PLACES = 12, 3  # of each
@@ -159,16 +160,19 @@ def exchanged_terms(statement: str, cited: Sequence[str], whole: Evidence) -> It
                 yield one.word, rival.word
                 break
     for one, other in combinations(said, 2):
-        if one.kind == other.kind != _NAMES and one.concept != other.concept and {one.concept, other.concept} <= others:
-            agreements = [
-                _agreement(one, other, first, second)
-                for first in printed
-                if first.concept == one.concept
-                for second in printed
-                if second.concept == other.concept
-            ]
-            if max(agreements) < _OPPOSED:
-                yield one.word, other.word
+        if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
+            continue
+        if one.kind == _NAMES and not (one.link == other.link and one.link in _COMPARING):
+            continue
+        agreements = [
+            _agreement(one, other, first, second)
+            for first in printed
+            if first.concept == one.concept
+            for second in printed
+            if second.concept == other.concept and second.concept not in first.listed
+        ]
+        if agreements and max(agreements) < _OPPOSED:
+            yield one.word, other.word
 
 
 def _akin(one: Place, other: Place) -> bool:

@@ -32,20 +32,20 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     denied = frozenset().union(*(clauses.denied for clauses in printed))
     doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
     granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in said.denied & granted - denied - doubtful:
+    for key in sorted(said.denied & granted - denied - doubtful):
         if word := _same_place(key, key, said, printed):
             yield word, True
-    for key in said.granted & denied - granted - doubtful - said.denied - said.doubtful:
+    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful):
         if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
             yield word, False
-    for key in said.granted - granted - denied - doubtful:
+    for key in sorted(said.granted - granted - denied - doubtful):
         bare = _bare(key)
         if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
             yield word, True
         turned = _over_for_under(key)
         if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
             yield word, True
-    for key in granted - said.granted - said.denied - said.doubtful:
+    for key in sorted(granted - said.granted - said.denied - said.doubtful):
         bare = _bare(key)
         if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
             yield word, False

@@ -15,7 +15,7 @@ bleu rouge chrf comet meteor bertscore
 training/train inference/test_time/testing deployment
 pre_training/pretraining/pretrain/pre_train fine_tuning/finetuning/finetune/fine_tune post_training/posttraining
 convolutional/convolution/convnet/cnn recurrent/rnn/lstm/gru transformer/self_attention feed_forward/mlp/perceptron
-  graph_neural/gnn support_vector/svm decision_tree random_forest logistic_regression state_space
+  support_vector/svm decision_tree random_forest logistic_regression state_space
 generative discriminative
 text/textual image/visual/vision audio/acoustic/sound video tactile/touch/haptic lidar/point_cloud radar thermal olfactory
 sentiment spam translation question_answering/qa summarization/summarisation/summarize named_entity/ner

@@ -173,7 +173,7 @@ def _agreement(one: Comparison, other: Comparison) -> float:
     if moved != kept:
         return 1.0 if kept else -1.0
     product = square = other_square = 0.0
-    for key in (one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys()):
+    for key in sorted((one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys())):
         difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
         other_difference = other.first.get(key, 0.0) - other.second.get(key, 0.0)
         product += difference * other_difference

@@ -6,7 +6,7 @@ statement is compared with what stands near it, and near the others of its kind,
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -31,7 +31,7 @@ _REACH = 9  # content words looked at on either side
 _BEHIND_TERM = 0.3  # factors by which a word counts less behind a border
 _BEHIND_JOINT = 0.4
 _BEHIND_PART = 0.2
-_ABSENT, _ELSEWHERE = 0.7, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
+_ABSENT, _ELSEWHERE = 0.45, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
 _STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8
 _CLEARER = 3.0
 _OPPOSED = -0.3
@@ -68,7 +68,7 @@ def read_places(text: str) -> tuple[Place, ...]:
         near: Weights = {}
         _walk(tokens, stems, range(term.first - 1, -1, -1), rivals, near)
         _walk(tokens, stems, range(term.last, len(tokens)), rivals, near)
-        word = " ".join(tokens[term.first : term.last])
+        word = text[matches[term.first].start() : matches[term.last - 1].end()]
         link = _link(tokens, term.first)
         found.append(Place(term.kind, term.concept, word, near, lists[term.kind, term.first], link))
     return tuple(found)
@@ -102,13 +102,15 @@ def _lists(terms: Sequence[Term], tokens: Sequence[str]) -> dict[tuple[int, int]
     found: dict[tuple[int, int], frozenset[int | str]] = {}
     for kind in dict.fromkeys(term.kind for term in terms):
         group: list[Term] = []
+        joined = False
         for term in sorted((term for term in terms if term.kind == kind), key=lambda term: term.first):
             between = tokens[group[-1].last : term.first] if group else []
             if len(between) > _LONGEST_LIST or sum(word not in _LISTING for word in between) > 1:
-                group = []
+                group, joined = [], False
             group.append(term)
+            joined = joined or "and" in between or "or" in between or (kind != _NAMES and len(group) > 1)
             concepts = frozenset(one.concept for one in group)
-            found.update({(kind, one.first): concepts for one in group})
+            found.update({(kind, one.first): concepts if joined else frozenset({one.concept}) for one in group})
     return found
 
 
@@ -134,31 +136,26 @@ def _walk(tokens: Sequence[str], stems: Sequence[str], way: range, rivals: set[i
             return
 
 
-def exchanged_terms(statement: str, cited: Sequence[str], whole: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield terms of a repaired statement with the term that the repaired sentences print in their place."""
+def exchanged_terms(
+    statement: str, cited: Sequence[str], whole: Evidence, is_other_form: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str]]:
+    """Yield terms of a repaired statement with the term that the repaired sentences print in their place.
+
+    `is_other_form` says of a name of each whether one text spells the other's out.
+    """
     said = read_places(statement)
     if not said:
         return
     printed = [place for sentence in cited for place in read_places(sentence)]
-    others = {place.concept for place in printed}
     for one in said:
         rivals = [place for place in printed if place.kind == one.kind and not _akin(one, place)]
-        if not rivals:
-            continue
         left_out = [place for place in rivals if not any(_akin(place, other) for other in said)]
-        if one.concept not in others:
-            if one.kind == _NAMES:
-                continue
-            needed = _ELSEWHERE if whole.prints(one.word.replace(" ", "")) else _ABSENT
-            best = max(left_out, key=lambda place: _shared(one.near, place.near), default=None)
-            if best is not None and _shared(one.near, best.near) >= needed:
-                yield one.word, best.word
-            continue
+        if not left_out or (one.kind == _NAMES and any(f"({one.word})" in sentence for sentence in cited)):
+            continue  # where the sentences spell it out, what stands around it says nothing
         own = [place for place in printed if place.concept == one.concept]
-        for rival in left_out:
-            if all(_belongs(one, rival, mine) for mine in own):
-                yield one.word, rival.word
-                break
+        rival = _list_fellow(one, own, left_out) or (_missed if own else _taken)(one, own, left_out, whole)
+        if rival and not (one.kind == _NAMES and is_other_form(one.word, rival.word)):
+            yield one.word, rival.word
     for one, other in combinations(said, 2):
         if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
             continue
@@ -173,6 +170,28 @@ def exchanged_terms(statement: str, cited: Sequence[str], whole: Evidence) -> It
         ]
         if agreements and max(agreements) < _OPPOSED:
             yield one.word, other.word
+
+
+def _list_fellow(one: Place, own: Sequence[Place], left_out: Sequence[Place]) -> Place | None:
+    """Return a term that the sentences list with others, among which the statement lists this one in its place."""
+    fellows = one.listed - {one.concept}
+    if not fellows or any(fellows & mine.listed for mine in own):
+        return None
+    return next((place for place in left_out if fellows & place.listed), None)
+
+
+def _taken(one: Place, _: Sequence[Place], left_out: Sequence[Place], whole: Evidence) -> Place | None:
+    """Return the term in whose place stands one that the sentences do not print."""
+    if one.kind == _NAMES:
+        return None
+    needed = _ELSEWHERE if whole.prints(squeezed(one.word)) else _ABSENT
+    best = max(left_out, key=lambda place: _shared(one.near, place.near))
+    return best if _shared(one.near, best.near) >= needed else None
+
+
+def _missed(one: Place, own: Sequence[Place], left_out: Sequence[Place], _: Evidence) -> Place | None:
+    """Return the term near which stands what the statement says near another that the sentences print too."""
+    return next((rival for rival in left_out if all(_belongs(one, rival, mine) for mine in own)), None)
 
 
 def _akin(one: Place, other: Place) -> bool:
@@ -207,7 +226,7 @@ def _shared(near: Weights, other: Weights) -> float:
 def _agreement(one: Place, other: Place, first: Place, second: Place) -> float:
     """Return the cosine of the differences of two places here and there; 0.0 if there is too little to judge by."""
     product = square = printed_square = 0.0
-    for key in (one.near.keys() | other.near.keys()) & (first.near.keys() | second.near.keys()):
+    for key in sorted((one.near.keys() | other.near.keys()) & (first.near.keys() | second.near.keys())):
         difference = one.near.get(key, 0.0) - other.near.get(key, 0.0)
         printed = first.near.get(key, 0.0) - second.near.get(key, 0.0)
         product += difference * printed

@@ -24,6 +24,8 @@ _LISTING = frozenset(", and or the a of both well as".split())
 _LONGEST_LIST = 5
 _LINK_REACH = 4
 _COMPARING = ("than", "over", "against")
+_CONVERSE = frozenset("to than over by against as".split())  # what "A beats B" and "B trails A" change
+_BESIDE = 0.3  # so near to a term stands a number that is its own
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between without".split())
 _NAMES = -1  # number of the kind of names
 _MOST_NAMES, _MOST_PLACES = 12, 3  # of each
@@ -160,6 +162,8 @@ def exchanged_terms(
         if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
             continue
         if one.kind == _NAMES and not (one.link == other.link and one.link in _COMPARING):
+            if _links_change(one, other, printed):
+                yield one.word, other.word
             continue
         agreements = [
             _agreement(one, other, first, second)
@@ -170,6 +174,15 @@ def exchanged_terms(
         ]
         if agreements and max(agreements) < _OPPOSED:
             yield one.word, other.word
+
+
+def _links_change(one: Place, other: Place, printed: Sequence[Place]) -> bool:
+    """Say whether each of two terms stands behind the preposition behind which only the other is printed."""
+    links = {place.link for place in printed if place.concept == one.concept}
+    others = {place.link for place in printed if place.concept == other.concept}
+    if _CONVERSE & {one.link, other.link}:
+        return False
+    return one.link in others - links and other.link in links - others
 
 
 def _list_fellow(one: Place, own: Sequence[Place], left_out: Sequence[Place]) -> Place | None:
@@ -191,7 +204,23 @@ def _taken(one: Place, _: Sequence[Place], left_out: Sequence[Place], whole: Evi
 
 def _missed(one: Place, own: Sequence[Place], left_out: Sequence[Place], _: Evidence) -> Place | None:
     """Return the term near which stands what the statement says near another that the sentences print too."""
-    return next((rival for rival in left_out if all(_belongs(one, rival, mine) for mine in own)), None)
+    for rival in left_out:
+        if all(_belongs(one, rival, mine) for mine in own) or _counts(one, rival, own):
+            return rival
+    return None
+
+
+def _counts(one: Place, rival: Place, own: Sequence[Place]) -> bool:
+    """Say whether a term has the number of its rival, while the sentences print one of its own."""
+    figures = {key for mine in own for key, weight in mine.near.items() if key[0].isdigit() and weight >= _BESIDE}
+    if not figures or not figures.isdisjoint(one.near) or any(rival.concept in mine.listed for mine in own):
+        return False
+    return any(
+        key[0].isdigit()
+        and rival.near.get(key, 0.0) >= _BESIDE
+        and all(mine.near.get(key, 0.0) * 2 < rival.near[key] for mine in own)
+        for key in one.near
+    )
 
 
 def _akin(one: Place, other: Place) -> bool:

@@ -24,6 +24,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.words import names_of
@@ -98,8 +99,9 @@ def _terms_stay_put(case: Case) -> Iterator[str]:
 
 def _nouns_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, other words: no noun that the text never prints stands between the words where it prints another."""
-    for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.whole)):
-        yield f"{case.labels} prints {printed} where the statement says {noun}"
+    for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.cited, case.whole)):
+        if not case.cited.abbreviates(noun) and not read_evidence(case.statement).abbreviates(printed):
+            yield f"{case.labels} prints {printed} where the statement says {noun}"
 
 
 def _addresses_occur(case: Case) -> Iterator[str]:

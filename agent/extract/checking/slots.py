@@ -26,60 +26,79 @@ _FRAMES = frozenset("fashion manner way versus light lights wisdom sake basis".s
 _HALVES = frozenset("of that".split())  # behind a noun that only measures or frames: a chain of, the fact that
 
 
-class Gap(NamedTuple):
-    """The words that stand between two others."""
+class Token(NamedTuple):
+    """A word in lower case with its stem; marks and the ends of a text are "|"."""
 
-    before: str
-    words: tuple[str, ...]
-    behind: str
+    word: str
+    key: str
+    is_name: bool
+    """It has a capital that does not open a sentence."""
+
+
+_MARK = Token("|", "|", is_name=False)
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the tokens of a text with their stems; marks and the ends are "|"."""
-    found = [("|", "|")]
-    for token in _TOKEN.findall(text.lower()):
-        found.append((token, stem(token)) if token[0].isalnum() else ("|", "|"))
-    return (*found, ("|", "|"))
+def _read(text: str) -> tuple[Token, ...]:
+    found = [_MARK]
+    opens = True
+    for token in _TOKEN.findall(text):
+        if token[0].isalnum():
+            is_name = any(letter.isupper() for letter in token[1 if opens else 0 :])
+            found.append(Token(token.lower(), stem(token), is_name))
+        else:
+            found.append(_MARK)
+        opens = token in ".?!:"
+    return (*found, _MARK)
 
 
-def replaced_nouns(statement: str, cited: Sequence[str], whole: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield nouns of a repaired statement that the text never prints, with those between the same words there."""
+def replaced_nouns(
+    statement: str, cited: Sequence[str], own: Evidence, whole: Evidence
+) -> Iterator[tuple[str, str]]:
+    """Yield nouns of a repaired statement that the text never prints, with those between the same words there.
+
+    The same holds of names that only other sentences print. `own` are the cited sentences.
+    """
     said = _read(statement)
-    keys = frozenset(key for _, key in said)
     place = 1
     while place < len(said) - 1:
         last = place
-        while last < len(said) - 1 and _is_missing(said[last], whole):
+        while _is_missing(said[last], own, whole):
             last += 1
         if last == place:
             place += 1
             continue
         run = said[place:last]
-        if len(run) <= _MOST_WORDS and _is_noun(run, said[place - 1][0], said[last][0]):
+        is_name = any(token.is_name for token in run)
+        if len(run) <= _MOST_WORDS and (is_name or _is_noun(run, said[place - 1].word, said[last].word)):
             for sentence in cited:
                 gap = _gap(said, place, last, _read(sentence))
-                if gap and _is_noun(gap, "", "") and not any(key in keys or key in SIDES for _, key in gap):
-                    noun, printed = (" ".join(word for word, _ in words) for words in (run, gap))
+                if gap and (is_name and gap[-1].is_name or _is_plain(gap, said)):
+                    noun, printed = (" ".join(token.word for token in tokens) for tokens in (run, gap))
                     if noun.replace(" ", "") != printed.replace(" ", ""):
                         yield noun, printed
                         break
         place = last
 
 
-def _is_missing(token: tuple[str, str], whole: Evidence) -> bool:
-    word, key = token
-    return (
-        word.isalpha() and len(word) > 2 and word not in FUNCTION_WORDS and key not in whole.stems and key not in SIDES
-    )
+def _is_plain(gap: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Say whether the words of a gap are a noun of which the statement says nothing."""
+    keys = frozenset(token.key for token in said)
+    return _is_noun(gap, "", "") and not any(token.key in keys or token.key in SIDES for token in gap)
 
 
-def _is_noun(run: Sequence[tuple[str, str]], before: str, behind: str) -> bool:
+def _is_missing(token: Token, own: Evidence, whole: Evidence) -> bool:
+    if not token.word.isalpha() or len(token.word) < 2 or token.word in FUNCTION_WORDS or token.key in SIDES:
+        return False
+    return token.key not in (own if token.is_name else whole).stems
+
+
+def _is_noun(run: Sequence[Token], before: str, behind: str) -> bool:
     """Say whether words are likely to be a noun that means something of its own."""
-    last = run[-1][0]
+    last = run[-1].word
     if before in _BEFORE_VERB or before.endswith("ly") or behind in _HALVES:
         return False
-    if all(is_common(word) or is_common(word.removesuffix("s")) or is_common(key) for word, key in run):
+    if all(is_common(word) or is_common(word.removesuffix("s")) or is_common(key) for word, key, _ in run):
         return False
     if last.endswith(_VERBAL) or last in _FRAMES:
         return False
@@ -87,35 +106,35 @@ def _is_noun(run: Sequence[tuple[str, str]], before: str, behind: str) -> bool:
 
 
 def _gap(
-    said: Sequence[tuple[str, str]], place: int, last: int, printed: Sequence[tuple[str, str]]
-) -> Sequence[tuple[str, str]] | None:
+    said: Sequence[Token], place: int, last: int, printed: Sequence[Token]
+) -> Sequence[Token] | None:
     """Return the words of a sentence between the same neighbours as a run of the statement, or None."""
-    before, behind = said[place - 1][1], said[last][1]
+    before, behind = said[place - 1].key, said[last].key
     for start in range(len(printed) - 2):
-        if printed[start][1] != before:
+        if printed[start].key != before:
             continue
         for end in range(start + 2, min(start + 2 + _MOST_WORDS, len(printed))):
-            if printed[end - 1][0] in FUNCTION_WORDS or not printed[end - 1][0].isalpha():
+            if printed[end - 1].word in FUNCTION_WORDS or not printed[end - 1].word.isalpha():
                 break
-            if printed[end][1] == behind and _is_anchored(said, place, last, printed, start, end):
+            if printed[end].key == behind and _is_anchored(said, place, last, printed, start, end):
                 return printed[start + 1 : end]
     return None
 
 
 def _is_anchored(
-    said: Sequence[tuple[str, str]],
+    said: Sequence[Token],
     place: int,
     last: int,
-    printed: Sequence[tuple[str, str]],
+    printed: Sequence[Token],
     start: int,
     end: int,
 ) -> bool:
     """Say whether a word of content beside the run, or the next one, is the same on both sides of the gap."""
-    before = _content(said[max(0, place - 2) : place]) & _content(printed[max(0, start - 1) : start + 1])
-    behind = _content(said[last : last + 2]) & _content(printed[end : end + 2])
-    is_edge = said[place - 1][0] == "|" or said[last][0] == "|"
+    before = _content(said[max(0, place - 3) : place]) & _content(printed[max(0, start - 2) : start + 1])
+    behind = _content(said[last : last + 3]) & _content(printed[end : end + 3])
+    is_edge = said[place - 1].word == "|" or said[last].word == "|"
     return bool(before and behind) or (is_edge and bool(before or behind))
 
 
-def _content(tokens: Sequence[tuple[str, str]]) -> frozenset[str]:
-    return frozenset(key for word, key in tokens if word[0].isalnum() and word not in FUNCTION_WORDS)
+def _content(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(key for word, key, _ in tokens if word[0].isalnum() and word not in FUNCTION_WORDS)

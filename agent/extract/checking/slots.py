@@ -4,17 +4,16 @@ Only words that the whole text never prints are looked at, and only where a noun
 said in other words, and so is what every abstract speaks of.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.opposites import SIDES
+from agent.extract.checking.tokens import read_tokens
 from agent.extract.evidence import Evidence
 from agent.extract.phrases import is_common
-from agent.extract.words import FUNCTION_WORDS, stem
+from agent.extract.words import FUNCTION_WORDS
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
 _MOST_WORDS = 3
 _BEFORE_VERB = frozenset(
     """to can may might could will would should must not it they we that which who also and or then helps is are was
@@ -42,13 +41,15 @@ _MARK = Token("|", "|", is_name=False)
 def _read(text: str) -> tuple[Token, ...]:
     found = [_MARK]
     opens = True
-    for token in _TOKEN.findall(text):
-        if token[0].isalnum():
-            is_name = any(letter.isupper() for letter in token[1 if opens else 0 :])
-            found.append(Token(token.lower(), stem(token), is_name))
+    table = read_tokens(text)
+    for printed, word, key in zip(table.printed, table.words, table.stems, strict=True):
+        if word[0].isalnum():
+            is_name = printed != word and (not opens or printed[1:] != word[1:])
+            found.append(Token(word, key, is_name))
+            opens = False
         else:
             found.append(_MARK)
-        opens = token in ".?!:"
+            opens = word in ".?!:"
     return (*found, _MARK)
 
 
@@ -59,6 +60,8 @@ def replaced_nouns(
 
     The same holds of names that only other sentences print. `own` are the cited sentences.
     """
+    if not any(key not in own.stems and key.isalpha() for key in read_tokens(statement).stems):
+        return
     said = _read(statement)
     place = 1
     while place < len(said) - 1:
@@ -88,9 +91,10 @@ def _is_plain(gap: Sequence[Token], said: Sequence[Token]) -> bool:
 
 
 def _is_missing(token: Token, own: Evidence, whole: Evidence) -> bool:
-    if not token.word.isalpha() or len(token.word) < 2 or token.word in FUNCTION_WORDS or token.key in SIDES:
+    word, key, is_name = token
+    if key in own.stems or not word.isalpha() or len(word) < 2 or word in FUNCTION_WORDS or key in SIDES:
         return False
-    return token.key not in (own if token.is_name else whole).stems
+    return is_name or key not in whole.stems
 
 
 def _is_noun(run: Sequence[Token], before: str, behind: str) -> bool:

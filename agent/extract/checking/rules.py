@@ -12,6 +12,7 @@ from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
+from agent.extract.checking.exchange import exchanged_terms
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -19,11 +20,11 @@ from agent.extract.checking.naming import (
     strange_subject,
     turned_compounds,
 )
-from agent.extract.checking.negation import lone_negation, turned_negations
+from agent.extract.checking.negation import lone_negation, turned_negations, unsaid_denials
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
+from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
@@ -51,6 +52,8 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for printed in changed_amounts(case.statement, case.cited.text):
+        yield f"nothing changes {printed} in {case.labels}: a difference is not what a value changes from or to"
 
 
 def _names_occur(case: Case) -> Iterator[str]:
@@ -81,6 +84,15 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
         yield f"{case.labels} prints {printed}, not {compound}"
 
 
+def _terms_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
+    found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole))
+    if found and swapped_numbers(case.statement, case.cited.text):
+        return  # told already: their numbers changed places
+    for term, printed in found:
+        yield f"{case.labels} prints {printed} where the statement says {term}"
+
+
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     for address in dict.fromkeys(_ADDRESS.findall(case.statement)):
@@ -103,6 +115,9 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
+    for word in () if found else dict.fromkeys(unsaid_denials(said, printed)):
+        found = True
+        yield f"{case.labels} negates {word}, the statement does not"
     if not found and (lone := lone_negation(said, printed, case.cited.lowered)):
         yield f"the statement negates {lone}, {case.labels} negates nothing"
 
@@ -129,6 +144,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _names_occur),
     ("name", _names_stay_put),
     ("name", _compounds_stay_put),
+    ("name", _terms_stay_put),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from agent.extract.extractive.coined import STOP_NAMES
 from agent.extract.extractive.gazetteer import find_known, is_listed, load_names
-from agent.extract.lexicon import one_of
+from agent.extract.lexicon import one_of, read_sections
 
 MOST_WORDS = 6
 _LONGEST_RUN = 12
@@ -33,6 +33,7 @@ _LISTING = re.compile(
     rf"\b{_KIND}(?: (?:such as|including|like|namely|called|named)|,? (?:i\.e\."
     r"|e\.g\.),?|:|,? including|, such as|, namely| \((?:e\.g\.,? |i\.e\.,? |including |such as )?)[^.;]*$"
 )
+_FUNCTION_WORDS = frozenset(read_sections("naming")["function words"])
 _SCORED_BEFORE, _LISTED_BEFORE = 60, 300
 """Characters before a candidate in which a score, or the opening of a list, is looked for."""
 _ENDED = re.compile(rf"[A-Z][\w-]*{one_of('naming', 'dataset endings')}(?:-[\w.]+)?")
@@ -115,6 +116,8 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
     shape = tokens[place].shape
     if place == 0 and shape in _OPENING_SHAPES and not (len(tokens) > 1 and _is_marked(tokens[1].shape)):
         return False  # the capital of the sentence
+    if place == 0 and tokens[0].lower in _FUNCTION_WORDS:
+        return False
     if "X" in shape or ("0" in shape and "x" in shape):
         return True
     return shape == "0" and _is_capitalized(tokens, place + 1)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.extract.extractive.acronyms import matching_words, words_before
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import Hit, load_names
+from agent.extract.extractive.gazetteer import STOP_NAMES, Hit, load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
@@ -37,7 +36,7 @@ _TOOL_BEFORE = re.compile(
     rf"\b{_TOOL},? (?:called |named )?$|\b(?:{_TOOL}s|(?:method|approache|model|algorithm|technique|baseline)s),? "
     r"(?:\((?:e\.g\.,? |such as |including )?|e\.g\.,? |such as |including |like |i\.e\.,? |: ?)[^.;)]*$"
 )
-_KIND = re.compile(rf"\b{one_of('naming', 'introduced kinds')}\b", re.IGNORECASE)
+_KIND = re.compile(rf"\b{one_of('naming', 'list introduced kinds')}\b", re.IGNORECASE)
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
 _READ_BEFORE = 90

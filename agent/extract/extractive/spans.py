@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import find_known, is_listed, load_names
+from agent.extract.extractive.gazetteer import STOP_NAMES, find_known, is_listed, load_names
 from agent.extract.lexicon import one_of, read_sections
 
 MOST_WORDS = 6
@@ -15,14 +14,14 @@ _AROUND = 3
 """Words before and behind a candidate that are looked at."""
 _TOKEN = re.compile(r"[^\W_](?:[\w./+'’^*&-]*[\w+])?|[^\s\w]|_")
 _KIND = one_of("naming", "kinds")
-_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'introduced kinds')}", re.IGNORECASE)
+_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'list introduced kinds')}", re.IGNORECASE)
 _INSIDE = frozenset(["of", "&", "/", "'s", "’s", "-"])
 _JOINING = frozenset([",", "and", "&", "or"])
 _CUES = {
     "on": re.compile(r"\bon\b"),
     "ev": re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE),
     "we": re.compile(r"\b(?:we|our)\b", re.IGNORECASE),
-    "in": re.compile(rf"\b{one_of('naming', 'introduce')}\b", re.IGNORECASE),
+    "in": re.compile(rf"\b{one_of('naming', 'list introduce')}\b", re.IGNORECASE),
     "kd": re.compile(rf"\b{_KIND}\b", re.IGNORECASE),
     "su": re.compile(r"\b(?:such as|including|e\.g\.|namely|like)"),
 }

@@ -47,7 +47,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         cleaned = _clean(name)
         if cleaned and not (cleaned.islower() and _is_older(cleaned, text, roles)):
             found.setdefault(cleaned)
-    for name in _from_sentences(own):
+    for name in _from_sentences(own) if not found else ():
         cleaned = _clean(name)
         if cleaned and not is_known(cleaned) and not _is_older(cleaned, text, roles):
             found.setdefault(cleaned)

@@ -66,6 +66,13 @@ def one_of(name: str, heading: str) -> str:
     return _group([_fill(entry, _lists(name)) for entry in sections[heading]])
 
 
+@cache
+def read_patterns(name: str, heading: str) -> tuple[re.Pattern[str], ...]:
+    """Return the entries of a section as patterns, in order."""
+    sections = read_sections(name)
+    return tuple(re.compile(_fill(entry, sections)) for entry in sections[heading])
+
+
 @lru_cache(maxsize=4096)
 def find_cues(sentence: str) -> frozenset[str]:
     """Return the sections of cues that a sentence shows, as "file/heading"."""

@@ -54,6 +54,7 @@ _NUMBERED = re.compile(
     rf"\b(?i:we|authors)\b (?:[\w-]+,? ){{0,4}}?{one_of('naming', 'introduce')} {MARKS}(?P<name>{COINED}|{_SINGLE}), "
     r"(?:an? (?:\w+ ){1,3}of )?\d"
 )
+_FIGURE = re.compile(r"\d")
 _OPENING = re.compile(rf"{_INTRODUCE}\b")
 _TITLE = re.compile(
     rf"^(?P<name>{_NAME}): (?:(?:An?|The|Our|a|the) )?(?P<words>(?:[\w./-]+ ){{0,7}}?)(?i:{_KIND})\b(?!-)"
@@ -101,7 +102,8 @@ def _is_software(name: str, text: NumberedText) -> bool:
 
 def _numbered(sentence: str) -> Iterator[str]:
     # "We collect FenLog, 1,500 diaries of ...": how many they are says that they are data.
-    yield from (match.group("name") for match in _NUMBERED.finditer(sentence))
+    if _FIGURE.search(sentence):
+        yield from (match.group("name") for match in _NUMBERED.finditer(sentence))
 
 
 def _in_sentence(sentence: str, own_names: Sequence[str], *, is_background: bool) -> Iterator[str]:

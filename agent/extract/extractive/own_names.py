@@ -81,6 +81,17 @@ _ENDED = re.compile(
 _WORKS = re.compile(
     rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b"
 )
+_CALLING = ("call", "name", "term", "dub", "coin", "denote", "refer", "abbrev", "i.e.")
+_PROPOSER = re.compile(rf"{SUBJECT}(?:\w+ and )?{VERB}")
+_NAMING = (
+    (_PROPOSED, ()),
+    (_PROPOSED_SINGLE, ()),
+    (_CALLED, _CALLING),
+    (_HEAD_NAME, ("our ", "proposed ", "novel ", "new ")),
+    (_OUR_NAME, ("Our ", "our ", "proposed ", "novel ", "propose", "introduce", "present")),
+    (_NAMED_BEHIND, ()),
+)
+"""Where names are given, and words of which one stands there, if none that somebody proposes: few sentences have any."""
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
 _MEASURE = re.compile(rf"\b(?:{HEAD}|index|measure|metric|score|distance|depth|test|code)$")
@@ -120,7 +131,10 @@ def _is_kept_up(plain: re.Match[str], printed: str) -> bool:
 
 def _from_sentences(own: Sequence[str], printed: str) -> Iterator[str]:
     for sentence in own:
-        for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME, _NAMED_BEHIND):
+        proposes = _PROPOSER.search(sentence) is not None
+        for pattern, words in _NAMING:
+            if not (any(map(sentence.__contains__, words)) if words else proposes):
+                continue
             for match in pattern.finditer(sentence):
                 name = match.group("name")
                 said = match.group("said") if pattern is _CALLED else None

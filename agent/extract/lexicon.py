@@ -62,8 +62,13 @@ def read_sections(name: str) -> Mapping[str, tuple[str, ...]]:
 
 def one_of(name: str, heading: str) -> str:
     """Return a pattern that matches any entry of a section, for use inside other patterns."""
-    sections = read_sections(name)
-    return _group([_fill(entry, _lists(name)) for entry in sections[heading]])
+    return _group([_fill(entry, _lists(name)) for entry in read_sections(name)[heading]])
+
+
+@cache
+def read_patterns(name: str, heading: str) -> tuple[re.Pattern[str], ...]:
+    """Return the entries of a section as patterns, in order."""
+    return tuple(re.compile(_fill(entry, _lists(name))) for entry in read_sections(name)[heading])
 
 
 @lru_cache(maxsize=4096)

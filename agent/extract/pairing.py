@@ -24,6 +24,8 @@ _LOWER = (
 )
 _BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"\w [A-Z][A-Za-z]+ $")
+_SHARE = re.compile(r" (?:out )?of (?:the )?")
+_COUNTED = re.compile(r"[ -](?P<noun>[a-z]{3,})")
 _CHANGED = "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
 _CHANGE = re.compile(
     rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) (?:about |only |just |nearly |over )?$",
@@ -120,6 +122,24 @@ def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def changed_counts(statement: str, cited: str) -> Iterator[tuple[str, str]]:
+    """Yield what a repaired statement counts otherwise, with what is printed: "three years", "two years"."""
+    said = [(quantity, noun) for quantity in quantities(statement) if (noun := _counted(statement, quantity))]
+    printed = [(other, _counted(cited, other)) for other in quantities(cited)] if said else []
+    for quantity, noun in said:
+        same = {found for other, found in printed if _equal(quantity, other)}
+        others = [other for other, found in printed if found == noun and not _equal(quantity, other)]
+        if same and noun not in same and "" not in same and len(others) == 1:
+            end = _COUNTED.match(cited, others[0].end)
+            yield statement[quantity.start : quantity.end], cited[others[0].start : end.end() if end else others[0].end]
+
+
+def _counted(text: str, quantity: Quantity) -> str:
+    """Return the stem of the noun right behind a bare quantity, or ""."""
+    match = _COUNTED.match(text, quantity.end) if quantity.readings[0][1] == BARE else None
+    return stem(match["noun"]) if match and match["noun"] not in FUNCTION_WORDS else ""
+
+
 def _link(text: str, quantity: Quantity) -> str:
     """Return by, to or from if what changes does so by, to or from a quantity, else ""."""
     match = _CHANGE.search(text, max(0, quantity.start - _LINK_REACH), quantity.start)
@@ -165,7 +185,7 @@ def _order(text: str, other: str) -> int:
 def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:
     found = quantities(text)
     for start, end in pairwise(found):
-        if is_range(text, start, end):
+        if is_range(text, start, end) or _SHARE.fullmatch(text, start.end, end.start):
             yield start, end
 
 

@@ -36,6 +36,7 @@ _COMPARATIVES = frozenset(
     """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
     easier harder simpler tighter looser greater""".split()
 )
+_LINKS = frozenset("for on in with at by under from among".split())
 _OWN = frozenset("it we they this our".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
@@ -69,6 +70,11 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             group = 1
         elif token.word == "preferred-to":
             sign, last, group = 1, place, 1
+        elif token.stem == "prefer" and (behind := _compared(clauses.tokens, place)) is not None:
+            first, second = _span(clauses.tokens, place + 1, behind), _right(clauses.tokens, behind)
+            if first and second:
+                found.append(Comparison(token.word, place, 1, "", first, second))
+            continue
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
         elif not compares:
@@ -97,6 +103,8 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         )
         if right and not left and any(other.word in _OWN for other in clauses.tokens[max(0, place - 4) : place]):
             left = {"": 1.0}
+        if clauses.tokens[last].word == "than":
+            left = _prepositional(clauses.tokens, place, last) or left or _span(clauses.tokens, place + 2, last)
         if left and right:
             found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
@@ -138,6 +146,24 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     return Judged(tuple(turned), frozenset(settled))
 
 
+def _prepositional(tokens: Sequence[Token], place: int, than: int) -> Weights:
+    """Return what "higher for A than for B" compares: the words behind the same preposition before "than"."""
+    link = tokens[than + 1].word if than + 1 < len(tokens) else ""
+    if link not in _LINKS:
+        return {}
+    starts = [at for at in range(place + 1, than) if tokens[at].word == link]
+    return _span(tokens, starts[-1] + 1, than) if starts else {}
+
+
+def _span(tokens: Sequence[Token], start: int, end: int) -> Weights:
+    """Return the words of content between two places, the first ones heavier."""
+    weights: Weights = {}
+    for token in tokens[start:end]:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
+            weights.setdefault(_positive(token.stem), _FADES ** len(weights))
+    return weights
+
+
 def _halves(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons that name one side only: "A is less accurate"; the other side is empty."""
     found = []
@@ -163,6 +189,8 @@ def _kept(side: Weights, other: Comparison) -> int:
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:
+    if _AMOUNT == one.group == other.group:
+        return one.of == other.of or not one.of or not other.of
     if {_AMOUNT, _UNGROUPED} & {one.group, other.group}:
         return one.group == other.group and one.of == other.of
     return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)

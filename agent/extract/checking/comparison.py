@@ -14,6 +14,7 @@ _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advant
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
+_SETTINGS = frozenset("in on across during under".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
 _PASSED = frozenset(
     """more less most least ones methods approaches results experiments algorithms techniques extensive experimental
@@ -37,7 +38,6 @@ _COMPARATIVES = frozenset(
     easier harder simpler tighter looser greater""".split()
 )
 _LINKS = frozenset("for on in with at by under from among".split())
-_OWN = frozenset("it we they this our".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
@@ -71,7 +71,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         elif token.word == "preferred-to":
             sign, last, group = 1, place, 1
         elif token.stem == "prefer" and (behind := _compared(clauses.tokens, place)) is not None:
-            first, second = _span(clauses.tokens, place + 1, behind), _right(clauses.tokens, behind)
+            first, second = _span(clauses.tokens, place + 1, behind), _preferred(clauses.tokens, behind)
             if first and second:
                 found.append(Comparison(token.word, place, 1, "", first, second))
             continue
@@ -86,7 +86,9 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             if not sides:
                 continue
             group, sign, last = sides[0].group, sides[0].sign, behind
-            if any(other.word == "less" for other in clauses.tokens[place + 1 : behind]):
+            if any(other.word in _DEGREES for other in clauses.tokens[place + 2 : behind]):
+                continue  # "lowers it more than": the second word compares
+            if clauses.tokens[place + 1].word == "less":
                 sign = -sign  # matters less than
         elif (sign := _degree(clauses.tokens, place)) and (behind := _than(clauses.tokens, place)) is not None:
             group, last = _UNGROUPED, behind
@@ -101,8 +103,8 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
             _right(clauses.tokens, last),
         )
-        if right and not left and any(other.word in _OWN for other in clauses.tokens[max(0, place - 4) : place]):
-            left = {"": 1.0}
+        if right and not left:
+            left = {"": 1.0}  # a pronoun, or the subject of what stands before
         if clauses.tokens[last].word == "than":
             left = _prepositional(clauses.tokens, place, last) or left or _span(clauses.tokens, place + 2, last)
         if left and right:
@@ -138,7 +140,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             settled.add(half.place)
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
-        best, word = max(judged, default=(0.0, ""))
+        telling = [one for one in judged if one[0]]  # the others compare something else
+        best, word = max(telling, default=(0.0, ""))
         if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
@@ -162,6 +165,12 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Weights:
         if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), _FADES ** len(weights))
     return weights
+
+
+def _preferred(tokens: Sequence[Token], place: int) -> Weights:
+    """Return the words behind "prefers A to" up to where or how often that was so."""
+    ends = (at for at in range(place + 1, len(tokens)) if tokens[at].word in _ENDS or tokens[at].word in _SETTINGS)
+    return _span(tokens, place + 1, next(ends, len(tokens)))
 
 
 def _halves(clauses: Clauses) -> list[Comparison]:
@@ -260,7 +269,7 @@ def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
     weight = 1.0 if is_verb else _PREDICATE
     for ahead in range(place - 1, -1, -1):
         token = tokens[ahead]
-        if token.word in _STARTS:
+        if token.word in _STARTS or (token.word in ("and", "but") and ahead and tokens[ahead - 1].word == ","):
             break
         if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)

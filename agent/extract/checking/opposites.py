@@ -155,7 +155,7 @@ GROUPS = (
     ),
     Group(
         "keep",
-        """preserve preservation retain retention maintain keep kept conserve remember sustain""",
+        """preserve store preservation retain retention maintain keep kept conserve remember sustain""",
         """lose loses lost discard forget forgetting destroy sacrifice abandon drop erase distort""",
     ),
     Group("inside", "include contain incorporate comprise cover", "exclude omit leave ignore neglect disregard lack"),

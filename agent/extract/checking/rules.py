@@ -26,7 +26,14 @@ from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_amounts, changed_bounds, changed_counts, changed_ranges, swapped_numbers
+from agent.extract.pairing import (
+    changed_amounts,
+    changed_bounds,
+    changed_counts,
+    changed_ranges,
+    misplaced_numbers,
+    swapped_numbers,
+)
 from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
@@ -54,6 +61,8 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for number, _, other in misplaced_numbers(case.statement, case.cited.text):
+        yield f"{case.labels} says this of {other}, not of {number}"
     for number, counted in changed_counts(case.statement, case.cited.text):
         yield f"{case.labels} says {counted}, not {number}"
     for printed in changed_amounts(case.statement, case.cited.text):

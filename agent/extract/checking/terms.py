@@ -174,7 +174,7 @@ def singular(word: str) -> str:
     """Return a word in lower case without the s of a plural: stems would make one of discriminator, discriminative."""
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4 else word
 
 
 _INDEX = _index()

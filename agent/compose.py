@@ -1,7 +1,7 @@
 """Library records ─▶ one `Digest`: what goes in, in which order, compared with what."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from sys import intern
@@ -21,6 +21,7 @@ from agent.composing.reading_order import (
     sections,
     shelves,
 )
+from agent.composing.spool import Held, Spool
 from agent.composing.told import Gist, Told, gist_of
 from agent.composing.veil import veiled
 from agent.correct import apply_corrections
@@ -64,6 +65,8 @@ class ComposeOptions:
     """Every paper brings all sentences of its abstract, for documents that show them on demand."""
     references: bool = False
     """Every paper brings all its authors, ids and its abstract, for documents that list references."""
+    in_pieces: bool = False
+    """Entries wait in a temporary file, for documents that are written paper by paper."""
     follow: Follow = field(default_factory=Follow)
     rebuild: str = "digest build"
     """The command that makes this digest again."""
@@ -111,8 +114,9 @@ class _Composed(NamedTuple):
     mark: Mark | None
     gist: Gist | None = None
     """None: nothing can be told of the paper."""
-    entry: DigestPaper | None = None
-    with_evidence: DigestPaper | None = None
+    entry: int | None = None
+    """Its place among the entries."""
+    with_evidence: int | None = None
     engine: str | None = None
     has_code: bool = False
     silence: tuple[Silence, UntoldPaper] | None = None
@@ -140,7 +144,10 @@ def compose(
     around = _Around(weeks_before(week), week) if week and former is None else None
     detail, selected = _with_detail(_select(records, week, around), options)
     matcher = Matcher(options.follow)
-    composed = sorted((_composed(paper, detail, options, matcher) for paper in selected), key=lambda paper: paper.key)
+    told = Spool() if options.in_pieces else Held()
+    composed = sorted(
+        (_composed(paper, detail, options, matcher, told) for paper in selected), key=lambda paper: paper.key
+    )
     papers = [paper.gist for paper in composed if paper.gist]
     first = read_first(papers)
     within = () if week else periods(papers)
@@ -162,7 +169,7 @@ def compose(
         with_code=sum(paper.has_code for paper in composed),
         glance=glance(papers, former.places if former else (), taxonomy, [period.places for period in within]),
         read_first=first,
-        sections=sections(shelves(papers, taxonomy), _entries(composed, first, options.evidence)),
+        sections=sections(shelves(papers, taxonomy), _entries(composed, first, options.evidence, told)),
         indexes=indexes(papers),
         untold=_untold(composed, options, former.unplaced if former else 0),
         rebuild=options.rebuild,
@@ -233,7 +240,11 @@ def _told(paper: _Selected) -> Told | None:
 
 
 def _composed(
-    selected: _Selected, detail: Literal["full", "brief"], options: ComposeOptions, matcher: Matcher
+    selected: _Selected,
+    detail: Literal["full", "brief"],
+    options: ComposeOptions,
+    matcher: Matcher,
+    entries: Held | Spool,
 ) -> _Composed:
     original, record, marked = selected
     told = _told(selected)
@@ -256,8 +267,8 @@ def _composed(
     origin = told.extraction.provenance
     return made._replace(
         gist=gist_of(told, reasons(told, matcher)),
-        entry=entry,
-        with_evidence=with_evidence(entry, original, told.extraction) if quoted else None,
+        entry=entries.put(entry),
+        with_evidence=entries.put(with_evidence(entry, original, told.extraction)) if quoted else None,
         engine=origin.model or "model" if origin.engine == "model" else origin.engine,
         has_code=record.paper.has_code,
         dropped=tuple(_untold_statement(told, veiled(lost, original.paper)) for lost in told.extraction.dropped),
@@ -282,16 +293,19 @@ def _counts(composed: Sequence[_Composed], week: str | None) -> Counts:
 
 
 def _entries(
-    composed: Iterable[_Composed], first: Iterable[ReadFirst], evidence: Literal["all", "first", "none"]
-) -> dict[str, DigestPaper]:
-    """Return the entry of each paper by id, with quotations for those that are to have them."""
+    composed: Iterable[_Composed],
+    first: Iterable[ReadFirst],
+    evidence: Literal["all", "first", "none"],
+    told: Held | Spool,
+) -> Callable[[Iterable[str]], Sequence[DigestPaper]]:
+    """Return what finds entries by their ids, with quotations for those that are to have them."""
     chosen = {paper.id for paper in first}
-    entries = {}
+    places = {}
     for paper in composed:
-        if paper.entry is not None:
-            quoted = evidence == "all" or paper.entry.id in chosen
-            entries[paper.entry.id] = (paper.with_evidence if quoted else None) or paper.entry
-    return entries
+        if paper.gist is not None and paper.entry is not None:
+            quoted = paper.with_evidence if evidence == "all" or paper.gist.id in chosen else None
+            places[paper.gist.id] = paper.entry if quoted is None else quoted
+    return lambda ids: told.at(places[paper_id] for paper_id in ids)
 
 
 def _untold(composed: Sequence[_Composed], options: ComposeOptions, undated: int) -> Untold:

@@ -3,9 +3,10 @@
 Nothing in it depends on when or where it was made: the same library and selection give the same `Digest`.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, PlainSerializer, ValidatorFunctionWrapHandler, WrapValidator
 
 from schemas.answer import ClaimKind, Contribution, DatasetRole, SentenceNumbers
 from schemas.base import Model
@@ -126,6 +127,18 @@ class DigestPaper(Model):
     """For an updated paper: what its former abstract claimed beside what this one claims, numbers first."""
 
 
+def _held(papers: object, validate: ValidatorFunctionWrapHandler) -> Sequence[DigestPaper]:
+    return tuple(validate(papers))
+
+
+def _listed(papers: Sequence[DigestPaper]) -> tuple[DigestPaper, ...]:
+    return tuple(papers)
+
+
+DigestPapers = Annotated[Sequence[DigestPaper], WrapValidator(_held), PlainSerializer(_listed)]
+"""A tuple, or entries that are read when they are asked for (`agent.composing.spool`)."""
+
+
 class Section(Model):
     """Papers under their first topic, or under a category where a topic has fewer than three."""
 
@@ -133,7 +146,7 @@ class Section(Model):
     """`("cs.IR", "Retrieval-augmented generation")`; `("cs.IR",)`; `()` for papers without topic or category."""
     name: str
     """Name of the last label for people, for example `Information Retrieval`."""
-    papers: tuple[DigestPaper, ...]
+    papers: DigestPapers
 
 
 class ReadFirst(Model):

@@ -202,6 +202,7 @@ def look_of(known: Settings, evidence: str, detail: str | None, command: Sequenc
         full_at_most=kind.full_at_most or FULL_AT_MOST,
         sentences=kind.shows_abstracts,
         references=kind.lists_references,
+        in_pieces=kind.in_pieces,
         detail=cast(Literal["full", "brief"] | None, detail),
         evidence=cast(Literal["all", "first", "none"], evidence),
         follow=known.follow,
@@ -222,11 +223,11 @@ def deliver(digest: Digest | None, target: str | None) -> None:
     """
     if digest is None or target is None:
         return
-    text = _kind(target).render(digest)
+    pieces = _kind(target).pieces(digest)
     if target == STDOUT:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
     else:
-        write_atomically(Path(target), text)
+        write_atomically(Path(target), pieces)
 
 
 def _tell_built(built: Built, target: str | None, voice: Voice) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from agent.composing.told import Gist, Told
@@ -132,10 +132,13 @@ def name_of(path: tuple[str, ...], taxonomy: Taxonomy) -> str:
     return category.name if category else path[-1]
 
 
-def sections(ordered: Sequence[Shelf], entries: Mapping[str, DigestPaper]) -> tuple[Section, ...]:
-    """Fill the headings with the entries of their papers, which are found by id."""
+def sections(
+    ordered: Sequence[Shelf], entries: Callable[[Iterable[str]], Sequence[DigestPaper]]
+) -> tuple[Section, ...]:
+    """Fill the headings with the entries of their papers, which are found by their ids."""
     return tuple(
-        Section(path=shelf.path, name=shelf.name, papers=tuple(entries[paper.id] for paper in shelf.papers))
+        # Not validated: that would read all entries into memory.
+        Section.model_construct(path=shelf.path, name=shelf.name, papers=entries(paper.id for paper in shelf.papers))
         for shelf in ordered
     )
 

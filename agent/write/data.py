@@ -15,9 +15,14 @@ def render_json(digest: Digest) -> str:
     return json.dumps({"generator": GENERATOR, **digest.model_dump(mode="json")}, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_jsonl(digest: Digest) -> str:
-    """Return a line with all but the papers under `digest`, then a line a paper: `section` (its path) and `paper`."""
-    return "".join(line + "\n" for line in _lines(digest))
+def jsonl_pieces(digest: Digest) -> Iterator[str]:
+    """Yield a line with all but the papers under `digest`, then a line a paper: `section` (its path) and `paper`."""
+    head = {"generator": GENERATOR, "digest": digest.model_dump(mode="json", exclude={"sections"})}
+    yield json.dumps(head, ensure_ascii=False) + "\n"
+    for section in digest.sections:
+        for paper in section.papers:
+            line = {"section": section.path, "paper": paper.model_dump(mode="json")}
+            yield json.dumps(line, ensure_ascii=False) + "\n"
 
 
 def is_our_json(start: str) -> bool:
@@ -28,12 +33,3 @@ def is_our_json(start: str) -> bool:
 def is_our_jsonl(start: str) -> bool:
     """Tell whether a file that starts like this is a digest as lines."""
     return start.startswith(_FIRST_LINE)
-
-
-def _lines(digest: Digest) -> Iterator[str]:
-    head = {"generator": GENERATOR, "digest": digest.model_dump(mode="json", exclude={"sections"})}
-    yield json.dumps(head, ensure_ascii=False)
-    for section in digest.sections:
-        for paper in section.papers:
-            line = {"section": section.path, "paper": paper.model_dump(mode="json")}
-            yield json.dumps(line, ensure_ascii=False)

@@ -1,7 +1,7 @@
 """One section of a digest: its heading and the entries of its papers, in full or on two lines each."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.write.encode import (
     clean_text,
@@ -29,13 +29,15 @@ from schemas.digest import Digest, DigestPaper, Section, Shown, ShownName, Shown
 _DOT = " · "
 
 
-def section(number: int, shown: Section, digest: Digest, outline: Outline) -> str:
-    """Return one section; `number` is its 0-based place among the sections."""
+def section(number: int, shown: Section, digest: Digest, outline: Outline) -> Iterator[str]:
+    """Yield one section, entry by entry; `number` is its 0-based place among the sections."""
     voice = digest.engines[0] if digest.engines else EMBEDDED
-    heading = outline.heading(section_key(number), 2)
-    if digest.detail == "brief":
-        return "\n".join((heading, *(_brief_entry(paper, voice) for paper in shown.papers)))
-    return "\n\n".join((heading, *(_full_entry(paper, voice, outline) for paper in shown.papers)))
+    yield outline.heading(section_key(number), 2)
+    for paper in shown.papers:
+        if digest.detail == "brief":
+            yield f"\n{_brief_entry(paper, voice)}"
+        else:
+            yield f"\n\n{_full_entry(paper, voice, outline)}"
 
 
 def _full_entry(paper: DigestPaper, voice: str, outline: Outline) -> str:

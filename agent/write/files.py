@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from agent.write.kinds import KINDS
@@ -40,22 +41,22 @@ def may_overwrite(path: Path) -> bool:
         return False
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str | Iterable[str]) -> None:
     """Write the text as UTF-8 with its line ends as they are; afterwards the file is the old or the new one, whole.
 
-    A temporary file in the same folder is written, flushed to the disk and renamed; then the folder is flushed. It has
-    the permissions of the file that it replaces, else those that the umask leaves. A symbolic link stays one: its
-    target is replaced. On any failure, an interruption too, the old file is as it was and no temporary file is left;
-    only a killed process may leave one (`.digest-….tmp`).
+    Pieces of a text are written as they come. A temporary file in the same folder is written, flushed to the disk and
+    renamed; then the folder is flushed. It has the permissions of the file that it replaces, else those that the umask
+    leaves. A symbolic link stays one: its target is replaced. On any failure, an interruption too, the old file is as
+    it was and no temporary file is left; only a killed process may leave one (`.digest-….tmp`).
 
     Raises:
         UsageError: The file cannot be written; the message says why and what to do.
     """
-    data = text.encode()
+    pieces = (text,) if isinstance(text, str) else text
     try:
         target = path.resolve()
         mode = _replaced_mode(target)
-        _replace(target, data, mode)
+        _replace(target, pieces, mode)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or f"{error.strerror or error}; name another file with `-o FILE`"
         raise UsageError(f"`{path}` was not written: {reason}") from error
@@ -77,13 +78,14 @@ def _replaced_mode(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+def _replace(target: Path, pieces: Iterable[str], mode: int | None) -> None:
     temporary = target.with_name(f".digest-{secrets.token_hex(8)}.tmp")
     try:
         with open(temporary, "xb", opener=_open_new) as file:
             if mode is not None:
                 os.chmod(temporary, mode)  # noqa: PTH101 - the descriptor's form is missing on Windows
-            file.write(data)
+            for piece in pieces:
+                file.write(piece.encode())
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)

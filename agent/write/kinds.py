@@ -1,9 +1,9 @@
 """Kinds of documents that a digest is written as, told by the suffix of the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from schemas.digest import Digest
 from schemas.errors import UsageError
@@ -16,7 +16,7 @@ class DocumentKind(NamedTuple):
 
     suffixes: tuple[str, ...]
     writer: tuple[str, str]
-    """Module, loaded when it is needed, and its function from a digest to the text."""
+    """Module, loaded when it is needed, and its function from a digest to the text, or to its pieces."""
     mark: tuple[str, str]
     """Module and function that tell from a start of 512 characters whether a file is such a document of ours."""
     shows_abstracts: bool = False
@@ -27,10 +27,18 @@ class DocumentKind(NamedTuple):
     """Papers up to which entries are full unless something else is asked for; None: as many as in any document."""
     named_again: bool = True
     """The command that makes it again has to name the file."""
+    in_pieces: bool = False
+    """The function yields the text paper by paper."""
 
     def render(self, digest: Digest) -> str:
         """Return the document."""
-        return str(_loaded(self.writer)(digest))
+        return "".join(self.pieces(digest))
+
+    def pieces(self, digest: Digest) -> Iterable[str]:
+        """Return the document, in pieces where it is written so."""
+        if self.in_pieces:
+            return cast(Iterable[str], _loaded(self.writer)(digest))
+        return (str(_loaded(self.writer)(digest)),)
 
     def is_ours(self, start: str) -> bool:
         """Tell whether a file that starts like this may be written over."""
@@ -43,13 +51,19 @@ def _loaded(place: tuple[str, str]) -> Callable[..., object]:
     return function
 
 
-def _data(suffix: str, writer: tuple[str, str], mark: tuple[str, str], *, sentences: bool = False) -> DocumentKind:
+def _data(
+    suffix: str, writer: tuple[str, str], mark: tuple[str, str], *, sentences: bool = False, in_pieces: bool = True
+) -> DocumentKind:
     """Return a kind for programs: it is never brief."""
-    return DocumentKind((suffix,), writer, mark, sentences, lists_references=True, full_at_most=10**9)
+    return DocumentKind(
+        (suffix,), writer, mark, sentences, lists_references=True, full_at_most=10**9, in_pieces=in_pieces
+    )
 
 
 KINDS = (
-    DocumentKind((".md", ".markdown"), ("markdown", "render_markdown"), ("head", "is_ours"), named_again=False),
+    DocumentKind(
+        (".md", ".markdown"), ("markdown", "markdown_pieces"), ("head", "is_ours"), named_again=False, in_pieces=True
+    ),
     DocumentKind(
         (".html", ".htm"),
         ("html.page", "render_html"),
@@ -57,12 +71,12 @@ KINDS = (
         shows_abstracts=True,
         full_at_most=_FULL_PAGE_AT_MOST,
     ),
-    _data(".json", ("data", "render_json"), ("data", "is_our_json"), sentences=True),
-    _data(".jsonl", ("data", "render_jsonl"), ("data", "is_our_jsonl"), sentences=True),
-    _data(".csv", ("references", "render_digest_csv"), ("references", "is_our_csv")),
-    _data(".bib", ("references", "render_digest_bibtex"), ("references", "is_our_bibtex")),
-    _data(".ris", ("references", "render_digest_ris"), ("references", "is_our_ris")),
-    _data(".xml", ("feed", "render_atom"), ("feed", "is_our_feed")),
+    _data(".json", ("data", "render_json"), ("data", "is_our_json"), sentences=True, in_pieces=False),
+    _data(".jsonl", ("data", "jsonl_pieces"), ("data", "is_our_jsonl"), sentences=True),
+    _data(".csv", ("references", "csv_pieces"), ("references", "is_our_csv")),
+    _data(".bib", ("references", "bibtex_pieces"), ("references", "is_our_bibtex")),
+    _data(".ris", ("references", "ris_pieces"), ("references", "is_our_ris")),
+    _data(".xml", ("feed", "render_atom"), ("feed", "is_our_feed"), in_pieces=False),
     DocumentKind((".eml",), ("mail", "render_mail"), ("mail", "is_our_mail")),
 )
 

@@ -15,7 +15,7 @@ from agent.write.encode import (
     markdown_path,
 )
 from agent.write.phrases import short_title
-from schemas.digest import Digest, DigestPaper, Section
+from schemas.digest import Digest, Section
 
 GLANCE = "At a glance"
 FIRST = "Read first"
@@ -61,6 +61,13 @@ class Heading(NamedTuple):
     markdown: str
 
 
+class Place(NamedTuple):
+    """What links need of a paper beside its heading."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Outline:
     """The headings of one digest; every part of it asks here for its heading and for the way to a paper."""
@@ -69,7 +76,7 @@ class Outline:
     """Each heading by its key, in the order of the document."""
     anchor_of: Mapping[str, str]
     """Anchor of each heading by its key."""
-    papers: Mapping[str, DigestPaper]
+    papers: Mapping[str, Place]
     """Papers that are told, by id."""
 
     def heading(self, key: str, level: int) -> str:
@@ -92,7 +99,7 @@ class Outline:
         key = paper_key(paper_id)
         if self.anchor_of.get(key) or paper_id not in self.papers:
             return self.link(key, label)
-        return outer_link(label, self.papers[paper_id].link.url)
+        return outer_link(label, self.papers[paper_id].url)
 
 
 def outline(digest: Digest) -> Outline:
@@ -102,11 +109,11 @@ def outline(digest: Digest) -> Outline:
         headings["glance"] = _heading(GLANCE)
     if digest.read_first:
         headings["first"] = _heading(FIRST)
-    papers: dict[str, DigestPaper] = {}
+    papers: dict[str, Place] = {}
     for number, section in enumerate(digest.sections):
         headings[section_key(number)] = _section_heading(section)
         for paper in section.papers:
-            papers[paper.id] = paper
+            papers[paper.id] = Place(paper.title, paper.link.url)
             if digest.detail == "full":
                 headings[paper_key(paper.id)] = _heading(shown_title(paper.title))
     if digest.indexes:

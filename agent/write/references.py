@@ -1,6 +1,7 @@
 """`Digest` ─▶ BibTeX, RIS and CSV: every paper in the order of the digest, those that are not told too."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from agent.write.bibtex import render_bibtex
 from agent.write.head import GENERATOR
@@ -23,19 +24,22 @@ def references(digest: Digest) -> Iterator[Reference]:
             yield paper.reference
 
 
-def render_digest_bibtex(digest: Digest) -> str:
-    """Return all references as BibTeX, after a comment that says who made it."""
-    return f"{_COMMENT}\n\n" + "".join(map(render_bibtex, references(digest)))
+def bibtex_pieces(digest: Digest) -> Iterator[str]:
+    """Yield all references as BibTeX, after a comment that says who made it."""
+    yield f"{_COMMENT}\n\n"
+    yield from map(render_bibtex, references(digest))
 
 
-def render_digest_ris(digest: Digest) -> str:
-    """Return all references as RIS; the second line of each says who made it."""
-    return "".join(map(_with_database, map(render_ris, references(digest)))) or "\n"
+def ris_pieces(digest: Digest) -> Iterator[str]:
+    """Yield all references as RIS; the second line of each says who made it."""
+    first = next(records := map(_with_database, map(render_ris, references(digest))), "\n")
+    yield from chain((first,), records)
 
 
-def render_digest_csv(digest: Digest) -> str:
-    """Return all references as a table that no spreadsheet computes."""
-    return MARK + header_row() + "".join(map(reference_row, references(digest)))
+def csv_pieces(digest: Digest) -> Iterator[str]:
+    """Yield all references as the rows of a table that no spreadsheet computes."""
+    yield MARK + header_row()
+    yield from map(reference_row, references(digest))
 
 
 def is_our_bibtex(start: str) -> bool:

@@ -51,19 +51,24 @@ def empty_said(digest: Digest, code: Callable[[str], str], encode: Callable[[str
 
 def voices_said(digest: Digest, encode: Callable[[str], str]) -> str:
     """Say in whose words the digest speaks, with numbers where there are several."""
-    papers = [paper for section in digest.sections for paper in section.papers]
-    told = Counter(paper.model or EMBEDDED for paper in papers if paper.engine)
     if not digest.engines:
         return "None of them could be read, so nothing is told of them."
     models = [engine for engine in digest.engines if engine != EMBEDDED]
     if not models:
         return f"In the authors' own words: sentences chosen and shortened, never generated; {_SENTENCES}"
     mixed = len(digest.engines) > 1
+    told = _told(digest) if mixed else Counter()
     named = listed([encode(f"{model} ({counted(told[model], 'paper')})" if mixed else model) for model in models])
     voice = f"In the words of {named}, checked against each abstract"
     if EMBEDDED in digest.engines:
         voice += f", and in the authors' own ({counted(told[EMBEDDED], 'paper')}), chosen and shortened"
     return f"{voice}; {_SENTENCES}"
+
+
+def _told(digest: Digest) -> Counter[str]:
+    """Count the papers of each voice."""
+    papers = (paper for section in digest.sections for paper in section.papers)
+    return Counter(paper.model or EMBEDDED for paper in papers if paper.engine)
 
 
 def missing_said(digest: Digest) -> str:

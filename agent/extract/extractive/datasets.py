@@ -56,8 +56,8 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
         names = dict.fromkeys((*tagged, *(name for name in introduced if count_printed(sentence, name))))
         for name in names:
             places.setdefault(name, []).append(number)
-    for name in introduced:  # printed in the title alone
-        places.setdefault(name, [])
+    for name in introduced:  # printed in the title alone, or where availability is told
+        places.setdefault(name, [number for number, one in enumerate(text.sentences, 1) if count_printed(one, name)])
     kept = [name for name in places if name in introduced or not (_is_own(name, own_names) or _is_term(name, text))]
     kept = [name for name in kept if not any(_is_within(name, other, places) for other in kept)]
     answers = [

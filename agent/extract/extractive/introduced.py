@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.gazetteer import STOP_NAMES, load_names
 from agent.extract.extractive.models import is_model
-from agent.extract.extractive.passages import read_own
 from agent.extract.extractive.plausible import is_symbol
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns
 from agent.extract.sentences import NumberedText
@@ -34,9 +33,9 @@ def introduced_names(text: NumberedText, roles: Sequence[Role], own_names: Seque
     title = _TITLE.match(text.title[:LONGEST_READ])
     if title and not _TITLE_BREAKS.search(title.group("words")):
         found.setdefault(title.group("name"))
-    for number, sentence in read_own(text, roles):
-        for name in _in_sentence(sentence, own_names, is_background=roles[number - 1] == "background"):
-            found.setdefault(name)
+    for sentence, role in zip(text.sentences, roles, strict=True):  # of any role: "we also release the Fen Corpus"
+        if len(sentence) <= LONGEST_READ:
+            found.update(dict.fromkeys(_in_sentence(sentence, own_names, is_background=role == "background")))
     for name in own_names:
         if _BENCH.search(name):
             found.setdefault(name)

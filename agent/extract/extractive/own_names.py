@@ -28,7 +28,9 @@ _PROPOSING = re.compile(
     r"|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b"
 )
 _ACTIVE = re.compile(rf"{_SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
-_PASSIVE = re.compile(r",?[^,.;]{0,60}?\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b")
+_PASSIVE = re.compile(
+    r",?[^,.;]{0,60}?\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b"
+)
 _ENDED = re.compile(one_of("naming", "acronym ended"))
 _WORKS = re.compile(
     rf"(?:^|, |, but |that |, and )(?P<name>[A-Z][a-z]{{3,30}}|{_COINED}) (?:\w+ly )?{one_of('naming', 'list does')}\b"
@@ -85,7 +87,7 @@ def _defined(sentence: str) -> Iterator[str]:
         short = match.group("short")
         long = matching_words(words_before(sentence, match.start()), short)
         behind = sentence[match.end() :]
-        if long is None or not short[0].isupper() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
+        if long is None or short.islower() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
             continue
         start = sentence.rfind(long, 0, match.start())
         if start < 0:  # odd blanks stand between its words

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.acronyms import matching_words, words_before
+from agent.extract.extractive.acronyms import spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES, Hit, load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
@@ -107,7 +107,7 @@ def _is_term(name: str, text: NumberedText) -> bool:
     place = text.abstract.find(f"({name})")
     if place < 0 or name in load_names("datasets"):
         return False
-    long = matching_words(words_before(text.abstract, place), name)
+    long = spelt_out(text.abstract, place, name)
     return long is not None and long.islower() and not _KIND.search(long + text.abstract[place:][: len(name) + _NEAR])
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.acronyms import matching_words, words_before
+from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
 from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
@@ -85,7 +85,7 @@ def _defined(sentence: str) -> Iterator[str]:
     active = _ACTIVE.search(sentence)
     for match in _ACRONYM.finditer(sentence):
         short = match.group("short")
-        long = matching_words(words_before(sentence, match.start()), short)
+        long = spelt_out(sentence, match.start(), short)
         behind = sentence[match.end() :]
         if long is None or short.islower() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
             continue
@@ -152,7 +152,7 @@ def _other_forms(name: str, passages: Sequence[str]) -> Iterator[str]:
             yield match.group("short")
         for match in _ACRONYM.finditer(passage):
             short = match.group("short")
-            long = matching_words(words_before(passage, match.start()), short)
+            long = spelt_out(passage, match.start(), short)
             if long is None:
                 continue
             if short == name:

@@ -115,7 +115,7 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
     shape = tokens[place].shape
     if place == 0 and shape in _OPENING_SHAPES and not (len(tokens) > 1 and _is_marked(tokens[1].shape)):
         return False  # the capital of the sentence
-    if place == 0 and tokens[0].lower in _FUNCTION_WORDS:
+    if shape in _OPENING_SHAPES and tokens[place].lower in _FUNCTION_WORDS:
         return False
     if "X" in shape or ("0" in shape and "x" in shape):
         return True

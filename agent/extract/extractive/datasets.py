@@ -15,28 +15,15 @@ from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
 
-_LANGUAGE = one_of("naming", "languages")
-_NO_DATASET = re.compile(
-    rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-(?:{one_of('naming', 'qualifying')}|\w+ed)|.*['’]s"
-    r"|(?:Big|Mixed|Open|Linked|Missing|Raw|Real|Spatial|Meta|Functional|Longitudinal) ?[Dd]ata"
-    r"|(?i:data ?set|corpus|benchmark|challenge|(?:shared )?task|database|treebank)s?"
-    rf"|{_LANGUAGE}(?:-to)?[-––]{_LANGUAGE}"
+_NO_DATASET, _TRAIN, _TOOL_BEHIND, _TOOL_BEFORE = (
+    re.compile(one_of("naming", heading)) for heading in ("no data set", "trained on", "tool behind", "tool before")
 )
-_EVALUATE = re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE)
-_TRAIN = re.compile(
-    r"\b(?:(?:pre-?|fine-?|re)?-?(?:train|tun)(?:ed|ing|s)?|data from|corpus|corpora|learn\w* from|supervis\w+)\b",
-    re.IGNORECASE,
+_EVALUATE, _KIND = (
+    re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
 )
 _OF_DATA = re.compile(
-    rf"\b(?i:{one_of('naming', 'kinds')}|{one_of('naming', 'of data')})\b|\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
+    rf"\b(?:(?i:{one_of('naming', 'list kinds')}|{one_of('naming', 'of data')})|F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
 )
-_TOOL = one_of("naming", "tools")
-_TOOL_BEHIND = re.compile(rf"(?: \([^()]{{2,60}}\))?(?:,? (?:is )?an? (?:[\w-]+,? ){{0,5}}?| (?:[a-z-]+ )?){_TOOL}\b")
-_TOOL_BEFORE = re.compile(
-    rf"\b{_TOOL},? (?:called |named )?$|\b(?:{_TOOL}s|(?:method|approache|model|algorithm|technique|baseline)s),? "
-    r"(?:\((?:e\.g\.,? |such as |including )?|e\.g\.,? |such as |including |like |i\.e\.,? |: ?)[^.;)]*$"
-)
-_KIND = re.compile(rf"\b{one_of('naming', 'list introduced kinds')}\b", re.IGNORECASE)
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
 _READ_BEFORE = 90

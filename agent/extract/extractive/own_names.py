@@ -14,28 +14,15 @@ from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_COINED, _SUBJECT, _HEAD = (one_of("naming", f"list {piece}") for piece in ("coined", "subject", "heads"))
-_SHORT = re.compile(rf"(?P<short>{_COINED})\)")
-_ACRONYM = re.compile(r"(?<= )\((?P<short>[A-Za-z][\w^+-]{1,14})\)")
-_EXPANSION = re.compile(rf"(?P<short>{_COINED}) \((?P<long>(?:[\w-]{{1,40}}[ )]){{2,10}})")
-_NAMING_GAP = re.compile(
-    rf"(?:(?:(?!(?:for|to|of|in|on|with|that|which|based|from|by|via|and|using)\b)[\w-]+,? ){{0,6}}"
-    rf"|.{{0,60}}\b{_HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
+_ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE, _WORKS, _MEASURE = (
+    re.compile(one_of("naming", heading))
+    for heading in (
+        *("acronym", "acronym ended", "spelt behind", "acronym gap"),
+        *("proposing", "proposing next", "proposed next", "at work", "measures"),
+    )
 )
-_PROPOSING = re.compile(
-    rf"{_SUBJECT}{one_of('naming', 'list naming verbs')}"
-    r"|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b"
-)
-_ACTIVE = re.compile(rf"{_SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
-_PASSIVE = re.compile(
-    r",?[^,.;]{0,60}?\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b"
-)
-_ENDED = re.compile(one_of("naming", "acronym ended"))
-_WORKS = re.compile(
-    rf"(?:^|, |, but |that |, and )(?P<name>[A-Z][a-z]{{3,30}}|{_COINED}) (?:\w+ly )?{one_of('naming', 'list does')}\b"
-)
+_SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
-_MEASURE = re.compile(rf"\b(?:{_HEAD}|index|measure|metric|score|distance|depth|test|code)$")
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 

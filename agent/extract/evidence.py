@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from agent.extract.numbers import Reading, quantities
+from agent.extract.numbers import BARE, Reading, quantities
 from agent.extract.words import initials, parts, repaired, stem
 
 _LONGEST_INITIALS = 6
 _MOST_PARTS = 6  # of a name
+_TWO: Reading = (Decimal(2), BARE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,8 @@ class Evidence:
         """Of all quantities, those inside names too."""
         if self.pieces:
             return frozenset().union(*(piece.readings for piece in self.pieces))
-        return frozenset(reading for one in quantities(self.text, in_names=True) for reading in one.readings)
+        found = {reading for one in quantities(self.text, in_names=True) for reading in one.readings}
+        return frozenset(found | {_TWO} if "both " in self.lowered else found)
 
     @cached_property
     def joined(self) -> str:

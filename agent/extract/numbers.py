@@ -29,18 +29,16 @@ _PHRASES: dict[str, tuple[Reading, ...]] = {
     **{f"{word}fold": ((value, TIMES),) for word, value in _SMALL.items()},
     "hundredfold": ((Decimal(100), TIMES),),
     "twice": ((Decimal(2), TIMES),),
-    "a third": ((Decimal(1) / 3, BARE),),
-    "one third": ((Decimal(1) / 3, BARE),),
-    "two thirds": ((Decimal(2) / 3, BARE),),
-    "a quarter": ((Decimal(25), PERCENT),),
-    "one quarter": ((Decimal(25), PERCENT),),
-    "three quarters": ((Decimal(75), PERCENT),),
-    "a fifth": ((Decimal(20), PERCENT),),
-    "one fifth": ((Decimal(20), PERCENT),),
-    "a tenth": ((Decimal(10), PERCENT),),
-    "one tenth": ((Decimal(10), PERCENT),),
 }
-_MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs"
+_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+for _part, _of in _PARTS.items():
+    for _word, _count in (("a", 1), *((one, value) for value, one in enumerate(_ONES.split()[1:_of], start=1))):
+        _share = Decimal(_count) / _of
+        _readings: tuple[Reading, ...] = ((_share * 100, PERCENT), (_share, BARE))
+        _PHRASES[f"{_word} {_part}{'s' if _count > 1 else ''}"] = _readings
+_MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs|milliseconds?|msec|gigabytes?|megabytes?"
+_SPELT_OUT = {"milliseconds": "ms", "millisecond": "ms", "msec": "ms", "gigabyte": "gb", "gigabytes": "gb"}
+_SPELT_OUT |= {"megabyte": "mb", "megabytes": "mb", **dict.fromkeys(("s", "sec", "h", "hr", "min"), "")}
 
 _WORDS = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = "|".join(phrase.replace(" ", "[ -]") for phrase in sorted(_PHRASES, key=len, reverse=True))
@@ -128,6 +126,8 @@ def is_printed(quantity: Quantity, readings: Iterable[Reading]) -> bool:
             return True
         if unit in (BARE, POINTS) and ((value, BARE) in printed or (value, POINTS) in printed):
             return True
+        if unit == BARE and value % 1 and (value, PERCENT) in printed:
+            return True  # "from 31.2 to 24.9": nothing else has so many digits
     return False
 
 
@@ -162,7 +162,9 @@ def _quantity(text: str, match: re.Match[str], *, in_names: bool) -> Quantity | 
 def _unit(text: str, end: int) -> tuple[str, int]:
     for unit, pattern in _UNITS:
         if match := pattern.match(text, end):
-            return (match.group(1).lower() if unit in ("measure", "letters") else unit), match.end()
+            if unit in ("measure", "letters"):
+                unit = match.group(1).lower()
+            return _SPELT_OUT.get(unit, unit), match.end()
     return BARE, end
 
 

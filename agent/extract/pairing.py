@@ -23,11 +23,19 @@ _LOWER = (
     "greater than|as (?:low|little|few) as"
 )
 _BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
+_IN_NAME = re.compile(r"\w [A-Z][A-Za-z]+ $")
+_CHANGED = "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
+_CHANGE = re.compile(
+    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) (?:about |only |just |nearly |over )?$",
+    re.IGNORECASE,
+)
+_LINK_REACH = 60  # characters before a number
 _BOUND_REACH = 30  # characters before a number
 _LISTED = re.compile(r"\b([\w-]{3,})(?:,| and| or| but) (?:and )?(?:[a-z]{1,3} )?([\w-]{3,})")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)")
-_JOINING = frozenset({",", ";", ":", "(", ")", "and", "or", "but", "while", "whereas", "versus", "vs"})
+_JOINING = frozenset({",", ":", "(", ")", "and", "or", "but", "while", "whereas", "versus", "vs"})
+_PARTING = frozenset(".?!;")
 _MOST_NUMBERS = 30  # of a statement are compared in pairs
 _MOST_PLACES = 5  # where one number is printed are looked at
 _REACH = 14  # content words looked at on either side of a number
@@ -51,6 +59,9 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
     said_near, printed_near = _neighbours(statement, said), _neighbours(cited, printed)
     said_lists, printed_lists = _lists(said), _lists(printed)
     places = [_places(quantity, printed) for quantity in said[:_MOST_NUMBERS]]
+    for number, quantity in enumerate(said[:_MOST_NUMBERS]):
+        if _IN_NAME.search(statement, max(0, quantity.start - _LINK_REACH), quantity.start):
+            places[number] = []
     found = []
     for one, other in combinations(range(min(len(said), _MOST_NUMBERS)), 2):
         if not _same_unit(said[one], said[other]) or said_lists[one] == said_lists[other]:
@@ -93,6 +104,26 @@ def changed_bounds(statement: str, cited: str) -> tuple[str, ...]:
         if bounds and bounds == {-bound}:
             found.append(quantity.text)
     return tuple(found)
+
+
+def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
+    """Return the quantities that a repaired statement tells as a difference ("by 9%") though printed as an end, or so."""
+    linked = [(quantity, link) for quantity in quantities(statement) if (link := _link(statement, quantity))]
+    if not linked:
+        return ()
+    printed = quantities(cited)
+    found = []
+    for quantity, link in linked:
+        links = {_link(cited, other) for other in printed if _equal(quantity, other)}
+        if links and links <= ({"by"} if link != "by" else {"to", "from"}):
+            found.append(f"{link} {quantity.text}")
+    return tuple(found)
+
+
+def _link(text: str, quantity: Quantity) -> str:
+    """Return by, to or from if what changes does so by, to or from a quantity, else ""."""
+    match = _CHANGE.search(text, max(0, quantity.start - _LINK_REACH), quantity.start)
+    return match["link"].lower() if match else ""
 
 
 def _bound(text: str, quantity: Quantity) -> int:
@@ -208,7 +239,7 @@ def _walk(way: range, tokens: Sequence[tuple[str, int]], owners: Sequence[int | 
         if (owner := owners[place]) is not None:
             factor *= 1.0 if owner == crossed else _BEHIND_NUMBER
             crossed = owner
-        elif word in ".?!":
+        elif word in _PARTING:
             factor *= _BEHIND_SENTENCE
         elif word in _JOINING:
             factor *= _BEHIND_JOINT

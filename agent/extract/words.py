@@ -37,6 +37,9 @@ _PART = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W\d_]+")
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s/]+")
 _COUNTED = re.compile(r"\d[\d.,]*[A-Za-z]{0,3}|.*[(=].*")  # quantities and formulas have their own rule
+_LOWER_NAME = re.compile(r"[a-z]{3,}\d[a-z]")  # word2vec
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_TITLED_WORDS, _TITLED = 3, 0.7  # so many long words, and more than this share of them with capitals, are a title's
 _POSSESSIVE = re.compile(r"'s?$")
 
 
@@ -130,8 +133,12 @@ def _words(text: str, *, any_case: bool) -> Iterator[Word]:
 
 @lru_cache(maxsize=4096)
 def names_of(text: str) -> tuple[str, ...]:
-    """Return what a repaired text names, each once, in order."""
-    return tuple(dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False)))))
+    """Return what a repaired text names, each once, in order; where all words have capitals, a first one says nothing."""
+    found = dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False))))
+    long = _LONG_WORD.findall(text)
+    if len(long) >= _TITLED_WORDS and sum(word[0].isupper() for word in long) > _TITLED * len(long):
+        return tuple(name for name in found if not name.isalpha() or not name[1:].islower())
+    return tuple(found)
 
 
 def name_core(word: Word) -> str | None:
@@ -147,6 +154,8 @@ def name_core(word: Word) -> str | None:
     letters = [letter for letter in core if letter.isalpha()]
     if not letters or len(core) < 2 or _COUNTED.fullmatch(core):
         return None
+    if _LOWER_NAME.match(core):
+        return core
     if any(letter.isupper() for letter in core[1:]) and any(letter.isupper() for letter in core):
         return core
     if core[0].isupper():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.extract.checking.patterns import any_of
+from agent.extract.words import stem
 
 _HOPE = any_of(
     r"""hope[sd]? hoping hopefully envision\w* aims?_(?:to|at) aiming
@@ -56,13 +57,53 @@ _TOGETHER = any_of(
 )
 
 
+_WORD = re.compile(r"[a-z]+")
+_PADDING = r"(?:\w+ly|also|be|been|have|not|therefore|thus|then|now|in turn|even)"
+_HEDGED = re.compile(
+    rf"""\b(?:may|might|could|should|would
+    |(?:hope|aim|plan|intend|seek|expect|wish|believe|envision|promise|want)(?:s|ed)?\b[^.;]{{0,90}}?\b(?:to|will|can)
+    |potential\ to|expected\ to|hoped\ to)
+    (?:\ {_PADDING})*\ (?P<verb>[a-z]+)(?:\ (?P<helped>(?<=help\ )[a-z]+))?""",
+    re.VERBOSE,
+)
+_UNASSERTED = frozenset(
+    """to may might could can would should will cannot help helps helping of for by in and without the a an its their
+    towards toward""".split()
+)
+_NOT_FINITE = ("ing", "ion", "ions", "ment", "ments", "ance", "ence")
+_HEDGES = any_of(
+    r"""may might could would should hope\w* hoping aim\w* plan\w* intend\w* intent\w* seek\w* potential\w* promis\w*
+    expect\w* likely possib\w* perhaps suggest\w* seem\w* appear\w* hypothes\w+ conjectur\w+ presumably believe\w*
+    envision\w* wish\w* want\w* goal future can able risk\w* ought need\w* recommend\w* prone capab\w* if call\w*"""
+)
+
+
+def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
+    """Return a verb that a statement asserts and that every cited sentence hedges, or None; all in lower case."""
+    if not all(map(_HEDGED.search, printed)) or _HEDGES.search(said):
+        return None
+    words = _WORD.findall(said)
+    whole = [stem(word) for sentence in printed for word in _WORD.findall(sentence)]
+    for sentence in printed:
+        for match in _HEDGED.finditer(sentence):
+            for verb in filter(None, match.groups()):
+                key = stem(verb)
+                for place, word in enumerate(words):
+                    asserted = not word.endswith(_NOT_FINITE) and (not place or words[place - 1] not in _UNASSERTED)
+                    if stem(word) == key and asserted and whole.count(key) == 1:
+                        return word
+    return None
+
+
 def told_as_done(said: str, printed: Sequence[str]) -> bool:
     """Say whether a statement tells as done what every cited sentence only hopes for; all in lower case."""
     if not all(map(_is_open, printed)):
         return False
+    if unhedged_verb(said, printed) is not None:
+        return True
     if _FIRM.search(said) and not _MAY.search(said) and all(map(_MAY.search, printed)):
         return not any(map(_FIRM.search, printed))
-    if _SOFTENED.search(said):
+    if _SOFTENED.search(said) and "already" not in said:
         return False
     done: tuple[re.Pattern[str], ...] = (_ACHIEVED, _DONE)
     if not all(map(_HOPE.search, printed)):

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 )
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
-_DENYING = frozenset(
+DENYING = frozenset(
     """not no never neither nor without none nothing cannot hardly barely scarcely rarely seldom unable incapable lack
     lacks lacking lacked absence fail fails failed failing failure avoid avoids avoiding refuse refuses unlikely
     prevents prevent preventing eliminates eliminate eliminating removes removing remove obviates obviate
@@ -30,8 +30,10 @@ _STRONG = frozenset(
     "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
     "fail fails failed failing none unlikely".split()
 )
+_BARRING = frozenset({"impossible", "infeasible"})
 _FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
 _REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
+_NO_REACH = 8  # "no tuning of the rate is needed"
 _PASSED = frozenset(
     map(
         stem,
@@ -113,16 +115,18 @@ def _tokens(text: str) -> list[Token]:
 def _form(word: str) -> tuple[str, bool]:
     """Return the stem of a word and whether it carries content."""
     key = stem(word) if word[0].isalpha() else word
-    return key, word[0].isalnum() and (word not in FUNCTION_WORDS or key in SIDES) and word not in _DENYING
+    return key, word[0].isalnum() and (word not in FUNCTION_WORDS or key in SIDES) and word not in DENYING
 
 
 def _denied(found: list[str]) -> list[int]:
     levels = [0] * len(found)
     for place, word in enumerate(found):
-        if word not in _DENYING and word not in _FAINTLY:
+        if word not in DENYING and word not in _FAINTLY and word not in _BARRING:
             continue
         sure = word in _STRONG and (not word.startswith("fail") or "to" in found[place + 1 : place + 2])
         reach = _REACH if word in _STRONG else _SHORT_REACH
+        if word == "no":
+            sure, reach = found[place + 1 : place + 2] not in (["more"], ["less"], ["better"], ["worse"]), _NO_REACH
         reached, last = 0, -1
         for behind in range(place + 1, min(place + 12, len(found))):
             other = found[behind]
@@ -131,7 +135,7 @@ def _denied(found: list[str]) -> list[int]:
             if not other[0].isalnum() or (other in FUNCTION_WORDS and stem(other) not in SIDES):
                 continue
             reached += 1
-            passed = other.endswith("ly") or stem(other) in _PASSED
+            passed = other.endswith("ly") or stem(other) in _PASSED or (word == "no" and _modifies(found, behind))
             levels[behind] = max(levels[behind], 2 if sure and not passed else 1)
             last = behind if sure and not other.endswith("ly") else last
             sure = sure and passed
@@ -139,12 +143,23 @@ def _denied(found: list[str]) -> list[int]:
             levels[last] = 2
         elif sure and not reached:
             _deny_before(found, place, levels)
+        if word in _BARRING:
+            for near in (*range(place - 1, max(place - _REACH, -1), -1), *range(place + 1, place + _REACH + 1)):
+                if near >= len(found) or found[near] in _BORDERS:
+                    continue
+                levels[near] = max(levels[near], 1)
         if word in ("no", "few", "little", "none", "nothing", "neither", "without", "never", "nor"):
             for ahead in range(place - 1, max(place - 5, -1), -1):
                 if found[ahead] in _BORDERS:
                     break
                 levels[ahead] = max(levels[ahead], 1)
     return levels
+
+
+def _modifies(found: Sequence[str], place: int) -> bool:
+    """Say whether a word of a noun phrase that "no" opens is followed by its noun: "no extra training data"."""
+    following = found[place + 1] if place + 1 < len(found) else "."
+    return following[0].isalpha() and following not in FUNCTION_WORDS and not following.endswith(("ed", "ly"))
 
 
 def _deny_before(found: Sequence[str], place: int, levels: list[int]) -> None:

@@ -30,6 +30,13 @@ _FEW = 2
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
 _AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
+_UNGROUPED = -1
+_DEGREES = {"more": 1, "less": -1}
+_COMPARATIVES = frozenset(
+    """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
+    easier harder simpler tighter looser greater""".split()
+)
+_OWN = frozenset("it we they this our".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
@@ -42,7 +49,7 @@ class Comparison(NamedTuple):
     place: int
     group: int
     of: str
-    """Stem of what is compared in amount: "fewer labels"; else ""."""
+    """Stem of what is compared in amount, or of a comparative that stands in no group: "fewer labels"; else ""."""
     first: Weights
     second: Weights
 
@@ -51,6 +58,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons of a text that name both sides; the side that has more comes first."""
     found = []
     places = {polar.place: polar for polar in clauses.polars}
+    compares = any(token.word == "than" for token in clauses.tokens)
     for place, token in enumerate(clauses.tokens):
         if token.stem in _VERBS:
             sign = _VERBS[token.stem]
@@ -63,20 +71,32 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             sign, last, group = 1, place, 1
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
+        elif not compares:
+            continue
         elif place in places and (behind := _than(clauses.tokens, place)) is not None:
-            sides = [side for side in places[place].sides if side.group in _COMPARED_GROUPS and side.sign]
+            graded = clauses.tokens[place - 1].word in _DEGREES or clauses.tokens[place + 1].word in _DEGREES
+            sides = [side for side in places[place].sides if side.sign and (graded or side.group in _COMPARED_GROUPS)]
+            sides.sort(key=lambda side: side.group not in _COMPARED_GROUPS)
             if not sides:
                 continue
             group, sign, last = sides[0].group, sides[0].sign, behind
+            if any(other.word == "less" for other in clauses.tokens[place + 1 : behind]):
+                sign = -sign  # matters less than
+        elif (sign := _degree(clauses.tokens, place)) and (behind := _than(clauses.tokens, place)) is not None:
+            group, last = _UNGROUPED, behind
         else:
             continue
         of = places[place].adjacent if place in places and group == _AMOUNT else ""
+        if group == _UNGROUPED:
+            of = clauses.tokens[place + 1].stem if token.word in _DEGREES else token.stem
         if token.denied and place not in places:
             continue
         left, right = (
             _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
             _right(clauses.tokens, last),
         )
+        if right and not left and any(other.word in _OWN for other in clauses.tokens[max(0, place - 4) : place]):
+            left = {"": 1.0}
         if left and right:
             found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
@@ -93,9 +113,21 @@ class Judged(NamedTuple):
 
 def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     """Compare the sides of a statement's comparisons with those of the sentences."""
-    wanted = read_comparisons(said)
-    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)] if wanted else []
+    wanted, halves = read_comparisons(said), _halves(said)
+    if not wanted and not halves:
+        return Judged((), frozenset())
+    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
     turned, settled = [], set()
+    for half in halves:
+        agreements = [
+            one
+            for other in others
+            if _same_kind(half, other) and (one := _kept(half.first, other) - _kept(half.second, other))
+        ]
+        if agreements and max(agreements) < 0:
+            turned.append((half.word, half.word))
+        elif agreements:
+            settled.add(half.place)
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
         best, word = max(judged, default=(0.0, ""))
@@ -106,8 +138,32 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     return Judged(tuple(turned), frozenset(settled))
 
 
+def _halves(clauses: Clauses) -> list[Comparison]:
+    """Return the comparisons that name one side only: "A is less accurate"; the other side is empty."""
+    found = []
+    for polar in clauses.polars:
+        sign = next((side.sign for side in polar.sides if side.group in _COMPARED_GROUPS), 0)
+        before = clauses.tokens[polar.place - 1].word if polar.place else ""
+        if not sign or not (before in _DEGREES or polar.word in _COMPARATIVES) or _than(clauses.tokens, polar.place):
+            continue
+        if left := _left(clauses.tokens, polar.place, is_verb=False):
+            group = next(side.group for side in polar.sides if side.group in _COMPARED_GROUPS)
+            of = polar.adjacent if group == _AMOUNT else ""
+            found.append(Comparison(polar.word, polar.place, group, of, *((left, {}) if sign > 0 else ({}, left))))
+    return found
+
+
+def _kept(side: Weights, other: Comparison) -> int:
+    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse, else 0."""
+    first, second = (
+        any(weight >= _NEAR and there.get(key, 0.0) >= _NEAR for key, weight in side.items())
+        for there in (other.first, other.second)
+    )
+    return first - second
+
+
 def _same_kind(one: Comparison, other: Comparison) -> bool:
-    if _AMOUNT in (one.group, other.group):
+    if {_AMOUNT, _UNGROUPED} & {one.group, other.group}:
         return one.group == other.group and one.of == other.of
     return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
 
@@ -120,7 +176,7 @@ def _agreement(one: Comparison, other: Comparison) -> float:
     if moved != kept:
         return 1.0 if kept else -1.0
     product = square = other_square = 0.0
-    for key in (one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys()):
+    for key in sorted((one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys())):
         difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
         other_difference = other.first.get(key, 0.0) - other.second.get(key, 0.0)
         product += difference * other_difference
@@ -141,6 +197,15 @@ def _moved(first: Weights, second: Weights, other: Comparison) -> bool:
 def _positive(key: str) -> str:
     """Return the stem of "large" for that of "larger"."""
     return key[:-2] if key.endswith("er") and key[:-2] in SIDES else key
+
+
+def _degree(tokens: Sequence[Token], place: int) -> int:
+    """Return the sign of a comparative that stands in no group: "more carefully", "smoother"; 0 if there is none."""
+    word = tokens[place].word
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if word in _DEGREES:
+        return _DEGREES[word] if following and following.content and following.stem not in SIDES else 0
+    return int(word.endswith("er") and following is not None and following.word == "than" and tokens[place].content)
 
 
 def _compared(tokens: Sequence[Token], place: int) -> int | None:

@@ -29,6 +29,7 @@ _IDIOMS = (
     _idiom("free ", r"\bfree (?:from|of)\b", "without"),
     _idiom("same|constant|flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
     _idiom("far from|longer", r"\bfar from\b|\bno longer\b", "not"),
+    _idiom("no evid|no indic|no sign", r"\bno (?:evidence|indication|sign)s? (?:that|of|for)\b", "not"),
     _idiom("means|anything|way", r"\bby no means\b|\banything but\b|\bin no way\b", "not"),
     _idiom(" par|in line|neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
     _idiom("as well|as good", r"\bas (?:well|good) as\b", PARITY_WORD),

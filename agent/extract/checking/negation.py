@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.checking.clauses import Clauses, near_words
+from agent.extract.checking.clauses import DENYING, Clauses, Token, near_words
 from agent.extract.checking.direction import shared_words, worth_of
 from agent.extract.checking.patterns import any_of
-from agent.extract.words import stem
+from agent.extract.words import FUNCTION_WORDS, stem
 
 _NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
 _SHARED_NEGATION = 0.35  # how much must stand near a word where it is negated and where it is not
+_DENIED_REACH = 4  # words behind a negation among which is the one that it denies
 _SURE = frozenset("not no never without neither nor cannot".split())
 _PREFIX = re.compile(r"(?:un|in|im|ir|non|dis)([a-z]{4,})$")
 _WHOLE = frozenset(
@@ -31,23 +32,44 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     denied = frozenset().union(*(clauses.denied for clauses in printed))
     doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
     granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in said.denied & granted - denied - doubtful:
+    for key in sorted(said.denied & granted - denied - doubtful):
         if word := _same_place(key, key, said, printed):
             yield word, True
-    for key in said.granted & denied - granted - doubtful - said.denied - said.doubtful:
+    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful):
         if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
             yield word, False
-    for key in said.granted - granted - denied - doubtful:
+    for key in sorted(said.granted - granted - denied - doubtful):
         bare = _bare(key)
         if bare in granted and bare not in said.granted and (word := _same_place(key, bare, said, printed)):
             yield word, True
         turned = _over_for_under(key)
         if turned in granted and turned not in said.granted and (word := _same_place(key, turned, said, printed)):
             yield word, True
-    for key in granted - said.granted - said.denied - said.doubtful:
+    for key in sorted(granted - said.granted - said.denied - said.doubtful):
         bare = _bare(key)
         if bare in said.granted and bare not in granted and (word := _same_place(bare, key, said, printed)):
             yield word, False
+
+
+def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
+    """Yield words that the sentences deny each time they print them, where the statement denies nothing at all."""
+    if any(token.word in DENYING or _bare(token.stem) for token in said.tokens):
+        return
+    words = {token.stem: token.word for token in said.tokens}
+    for clauses in printed:
+        for place, token in enumerate(clauses.tokens):
+            if token.word not in _SURE or token.word == "no":
+                continue
+            behind = [one for one in clauses.tokens[place + 1 : place + _DENIED_REACH] if _carries(one)]
+            if not behind or behind[0].stem not in words:
+                continue
+            key = behind[0].stem
+            if sum(one.stem == key for other in printed for one in other.tokens) == 1:
+                yield words[key]
+
+
+def _carries(token: Token) -> bool:
+    return token.word.isalpha() and not token.word.endswith("ly") and token.word not in FUNCTION_WORDS
 
 
 def _is_double(said: Clauses) -> bool:

@@ -12,6 +12,7 @@ from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
+from agent.extract.checking.exchange import exchanged_terms
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -19,11 +20,13 @@ from agent.extract.checking.naming import (
     strange_subject,
     turned_compounds,
 )
-from agent.extract.checking.negation import lone_negation, turned_negations
+from agent.extract.checking.negation import lone_negation, turned_negations, unsaid_denials
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
+from agent.extract.checking.slots import replaced_nouns
+from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_bounds, changed_ranges, swapped_numbers
+from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
@@ -51,6 +54,8 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for printed in changed_amounts(case.statement, case.cited.text):
+        yield f"nothing changes {printed} in {case.labels}: a difference is not what a value changes from or to"
 
 
 def _names_occur(case: Case) -> Iterator[str]:
@@ -65,20 +70,38 @@ def _names_occur(case: Case) -> Iterator[str]:
 def _names_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, second half: no name stands where the cited sentences print another or speak of the paper's own."""
 
-    def is_form(name: str, printed: str) -> bool:
-        return is_other_form(name, printed, case.statement, case.cited)
-
-    for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, is_form)):
+    for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
         if sibling_of(name, case.statement, case.cited) is None:  # else told already
             yield f"{case.labels} prints {printed} where the statement says {name}"
     if subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
 
 
+def _forms(case: Case) -> Callable[[str, str], bool]:
+    """Return what says of a name of the statement and one of the sentences whether one text spells the other's out."""
+    return lambda name, printed: is_other_form(name, printed, case.statement, case.cited)
+
+
 def _compounds_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, third part: no compound stands for one with the same second half: on-policy for off-policy."""
     for compound, printed in turned_compounds(case.statement, case.cited):
         yield f"{case.labels} prints {printed}, not {compound}"
+
+
+def _terms_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
+    found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole, _forms(case)))
+    if found and swapped_numbers(case.statement, case.cited.text):
+        return  # told already: their numbers changed places
+    for term, printed in found:
+        yield f"{case.labels} prints {printed} where the statement says {term}"
+
+
+def _nouns_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, other words: no noun that the text never prints stands between the words where it prints another."""
+    for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.cited, case.whole)):
+        if not case.cited.abbreviates(noun) and not read_evidence(case.statement).abbreviates(printed):
+            yield f"{case.labels} prints {printed} where the statement says {noun}"
 
 
 def _addresses_occur(case: Case) -> Iterator[str]:
@@ -103,6 +126,9 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
+    for word in () if found else dict.fromkeys(unsaid_denials(said, printed)):
+        found = True
+        yield f"{case.labels} negates {word}, the statement does not"
     if not found and (lone := lone_negation(said, printed, case.cited.lowered)):
         yield f"the statement negates {lone}, {case.labels} negates nothing"
 
@@ -129,6 +155,8 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _names_occur),
     ("name", _names_stay_put),
     ("name", _compounds_stay_put),
+    ("name", _terms_stay_put),
+    ("name", _nouns_stay_put),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.extract.checking.patterns import any_of
+from agent.extract.words import FUNCTION_WORDS
 
 
 class Family(NamedTuple):
@@ -24,7 +25,7 @@ _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNTED = rf"(?:\d+|{_FEW}|the_(?:\w+_)?(?:{_FEW}|\d+)|(?:of_)?(?:these|those|them|its|their|our)\b)"
 _EVERY = Family(
     any_of(
-        rf"""(?<!above_)(?<!after_)(?<!at_)all(?!_{_COUNTED}\b)(?!_the_(?:time|same|more)) every each(?!_other)
+        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_{_COUNTED}\b)(?!_the_(?:time|same|more)) every each(?!_other)
         any(?!_more|_longer) everywhere anywhere anything everything whatever entire whole regardless irrespective
         universally universal unconditionally without_exception nowhere whatsoever everyone no_matter in_no_case
         under_no_circumstances throughout"""
@@ -33,7 +34,7 @@ _EVERY = Family(
         r"""all every each any anything always everywhere arbitrary entire entirely whole regardless irrespective
         invariably invariantly universally universal unconditionally consistently consistent general generalizable
         never fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified per
-        everyone individual individually respective complete completely"""
+        everyone individual individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
     ),
 )
 _GUARANTEE = Family(
@@ -91,7 +92,14 @@ _FIRST = Family(
         superior largest \w{3,}est exceed\w* beat\w*"""
     ),
 )
-_FAMILIES = (_EVERY, _GUARANTEE, _ALWAYS, _PRECISE, _FULL, _ONLY, _FIRST)
+_NONE = Family(
+    any_of("nothing(?!_but) none nobody no_one nowhere"),
+    any_of(
+        r"""no none nothing nobody never not cannot can't n't neither nor without fails? failed lack\w* absen\w*
+        un[a-z]{4,} im[a-z]{4,} nowhere missing zero"""
+    ),
+)
+_FAMILIES = (_NONE, _EVERY, _GUARANTEE, _ALWAYS, _PRECISE, _FULL, _ONLY, _FIRST)
 _ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in _FAMILIES))
 _PARTLY = any_of(r"partial\w* partly largely mostly nearly almost approximately roughly")
 _FREE_ANY = re.compile(
@@ -102,6 +110,9 @@ _LIMITED = re.compile(
     rf"\b(?:most|several|some|many|few|certain|selected|various|multiple|different|up to|{_FEW}|\d+|"
     r"a (?:number|range|variety|set|majority) of)\b(?=((?: [a-z-]+){1,4}))",
 )
+_CONSTANT = re.compile(r"\b(?:always|consistently|invariably|every time)\b[^.;]{0,40}?\d")
+_AT_MOST = re.compile(r"\b(?:up to|at most|as (?:much|many|high) as|at best)\b")
+_EMPTY = frozenset("other these those existing previous prior current considered tested evaluated possible such our".split())
 _FIELDS = frozenset(
     "tasks datasets settings domains languages benchmarks models scenarios task setting domain language".split()
 )
@@ -123,6 +134,19 @@ def inflated_words(said: str, printed: str) -> Iterator[str]:
             yield match.group()
     if _EVERY.allowed.search(printed):
         yield from _widened(said, printed)
+    if (match := _CONSTANT.search(said)) and _AT_MOST.search(printed) and not _AT_MOST.search(said):
+        yield match.group()
+
+
+def _bare_heads(said: str, printed: str) -> Iterator[str]:
+    """Yield "all attacks" where the sentences say "all reconstruction attacks"."""
+    for match in _ALL_OF.finditer(said):
+        head = match.group(1).split()[0] if match.group(1).split() else ""
+        if len(head) <= 3 or head in FUNCTION_WORDS or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed):
+            continue
+        narrower = re.search(rf"\b(?:all|every|any|each) (?:the )?([a-z-]+) {re.escape(head)}\b", printed)
+        if narrower and narrower.group(1) not in said and narrower.group(1) not in _EMPTY:
+            yield match.group()
 
 
 def _is_free(match: re.Match[str], said: str) -> bool:
@@ -132,6 +156,7 @@ def _is_free(match: re.Match[str], said: str) -> bool:
 
 def _widened(said: str, printed: str) -> Iterator[str]:
     """Yield "all datasets" where the sentences say "three datasets"."""
+    yield from _bare_heads(said, printed)
     limits = {word for match in _LIMITED.finditer(printed) for word in match.group(1).split()}
     for match in _ALL_OF.finditer(said):
         heads = [word for word in match.group(1).split() if len(word) > 3]

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import find_known
+from agent.extract.extractive.gazetteer import STOP_NAMES, find_known
 from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText

@@ -210,7 +210,7 @@ def look_of(known: Settings, evidence: str, detail: str | None, command: Sequenc
         sentences=kind.shows_abstracts,
         references=kind.lists_references,
         in_pieces=kind.in_pieces,
-        detail=cast(Literal["full", "brief"] | None, detail),
+        detail=cast(Literal["full", "brief"] | None, detail or ("full" if kind.always_full else None)),
         evidence=cast(Literal["all", "first", "none"], evidence),
         follow=known.follow,
         rebuild=shlex.join(again),

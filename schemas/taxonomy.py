@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.errors import TaxonomyError
 from schemas.terms import PREFIXES, normalize_term, normalize_word
-from schemas.topic import Archive, Category, NameNode, Taxonomy, Topic, TopicName
+from schemas.topic import Archive, Category, NameTree, Taxonomy, Topic, TopicName
 from schemas.topics_file import TopicsFile, read_topics
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "TOPICS",
     "Archive",
     "Category",
-    "NameNode",
+    "NameTree",
     "Taxonomy",
     "Topic",
     "TopicName",

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _LONGEST_WORD = 40  # characters; what is longer is no word, and remembering it would cost memory
+_LONGEST_TERM = 90  # characters; the same of terms
 
 _TOKEN = re.compile(r"['’]s\b|[^\W_]+")
 PREFIXES = frozenset({"anti", "multi", "non", "pre", "semi"})
@@ -52,6 +53,10 @@ def normalize_term(term: str) -> str:
     >>> normalize_term("Multi-Task Learning of behaviours")
     'multitask learning of behavior'
     """
+    return _remembered_term(term) if len(term) <= _LONGEST_TERM else _normal_term(term)
+
+
+def _normal_term(term: str) -> str:
     words: list[str] = []
     prefix = ""
     for token in _TOKEN.findall(term):
@@ -62,6 +67,11 @@ def normalize_term(term: str) -> str:
             words.append(word)
             prefix = ""
     return " ".join([*words, prefix] if prefix else words)
+
+
+_remembered_term = lru_cache(maxsize=1 << 15)(
+    _normal_term
+)  # each name of a topic is looked at four times while loading
 
 
 def normalize_word(word: str) -> str:

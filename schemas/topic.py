@@ -77,12 +77,44 @@ class NameNode:
     name: TopicName | None = None
     """The name that ends here."""
 
+
+class NameTree:
+    """All names of topics by their first normal word; what follows a first word is built when a text holds it."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._waiting: dict[str, list[tuple[str, Topic]]] = {}
+        self._begun: dict[str, NameNode] = {}
+        for topic in topics:
+            for printed in topic.names:
+                first = normalize_term(printed).partition(" ")[0]
+                self._waiting.setdefault(first, []).append((printed, topic))
+        self.firsts = self._waiting.keys()
+        """First normal words of names: most words of a text are none."""
+
+    def begin(self, word: str) -> NameNode | None:
+        """Return the node of the names that begin with a normal word; None if none does."""
+        if word in self._waiting and word not in self._begun:
+            self._begun[word] = _grow(self._waiting[word])
+        return self._begun.get(word)
+
     def named(self, words: Sequence[str]) -> Topic | None:
-        """Return the topic that these normal words name, from here; None if they name none."""
-        node: NameNode | None = self
-        for word in words:
+        """Return the topic that these normal words name; None if they name none."""
+        node = self.begin(words[0]) if words else None
+        for word in words[1:]:
             node = node.after.get(word) if node else None
         return node.name.topic if node and node.name else None
+
+
+def _grow(names: Sequence[tuple[str, Topic]]) -> NameNode:
+    root = NameNode()
+    for printed, topic in names:
+        node = root
+        for word in normalize_term(printed).split()[1:]:
+            node = node.after.setdefault(word, NameNode())
+        if node.name is None or node.name.guarded:
+            cased = printed if _is_short_acronym(printed) else None
+            node.name = TopicName(topic, printed in topic.guarded, cased)
+    return root
 
 
 class Taxonomy(Model):
@@ -106,18 +138,9 @@ class Taxonomy(Model):
         return hashlib.sha256(content.encode()).hexdigest()[:8]
 
     @cached_property
-    def names(self) -> NameNode:
-        """The root of the tree of all names of topics; not to be changed."""
-        root = NameNode()
-        for topic in self.topics:
-            for printed in topic.names:
-                node = root
-                for word in normalize_term(printed).split():
-                    node = node.after.setdefault(word, NameNode())
-                if node.name is None or node.name.guarded:
-                    cased = printed if _is_short_acronym(printed) else None
-                    node.name = TopicName(topic, printed in topic.guarded, cased)
-        return root
+    def names(self) -> NameTree:
+        """All names of topics; not to be changed."""
+        return NameTree(self.topics)
 
     @cached_property
     def needs(self) -> tuple[str, ...]:

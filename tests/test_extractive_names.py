@@ -102,3 +102,22 @@ def test_any_text_is_plausible_or_not(name: str) -> None:
     if is_plausible(name):
         assert name.strip()
         assert name.casefold() not in ("the", "there", "and")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We evaluate it on FenProve, a popular theorem prover.",
+        "We evaluate it on the FenProve proof assistant.",
+        "We compare with the state-of-the-art clustering algorithms, e.g., FenStream, ReedStream and TideStream.",
+        "We evaluate it on general reed recognition (GRR), and on reeds. Results on GRR are good.",
+    ],
+)
+def test_tools_algorithms_and_terms_are_no_datasets(sentence: str) -> None:
+    text = number_sentences("Reeds at Night", f"We train on a large dataset. {sentence}")
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
+def test_the_is_no_part_of_a_dataset() -> None:
+    text = number_sentences("Reeds at Night", "We count reeds. The FenReed dataset contains nine reeds.")
+    assert [one.name for one in find_datasets(text, label_roles(text), ())] == ["FenReed"]

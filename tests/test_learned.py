@@ -43,7 +43,7 @@ def test_shipped_weights_name_source_and_licence(name: str) -> None:
     head = Path(f"agent/extract/extractive/data/{name}.tsv").read_text("utf-8").splitlines()[:2]
     assert "bench.train_" in head[0]
     assert "Apache-2.0" in head[1]
-    assert load_linear(name).weights
+    assert load_linear(name).waiting
 
 
 def test_learned_roles_follow_the_wording() -> None:

@@ -22,14 +22,20 @@ LONGEST_READ = 2000
 _CUE_FILES = ("roles", "claims", "contribution", "addressed", "method", "standing")
 _HEADING = re.compile(r"\[(?P<heading>[^\]]+)\]")
 _LIST = re.compile(r"\{(?P<name>[a-z][a-z ]*)\}")
-_CHOICE = re.compile(r"\(\?:(?P<choice>[\w |-]*)\)(?![?*+{])")
+_CHOICE = re.compile(r"\(\?:(?P<choice>[\w |?-]*)\)(?P<maybe>\??)(?![?*+{])")
+_LAST_LETTER = re.compile(r"(?P<word>[a-z]{1,3})(?P<last>[a-z])\?(?![?*+{])")
 _LONGEST_HEAD = 5
 _MOST_KNOWN = 20_000
 _HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
 _BEYOND_OPENING = re.compile(r"[^a-z -]|.(?=[?*+{])")
+_ALTERNATIVE = r" (?:[^()|]|\([^()]*\))*"
+_OPTIONAL = rf"\(\?:{_ALTERNATIVE}(?:\|{_ALTERNATIVE})*\)(?:\?|\*|\{{0,\d\}})\??"
+_BLANK_NEXT = re.compile(rf"(?:\(\?:)?(?:{_OPTIONAL})*\)? ")
+"""Behind the opening of a cue: what begins with a blank in every case."""
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
+_OPENS = "^"
 _OPEN_ENDS = ("$", ":", "/")
 
 
@@ -56,14 +62,28 @@ def read_sections(name: str) -> Mapping[str, tuple[str, ...]]:
 
 def one_of(name: str, heading: str) -> str:
     """Return a pattern that matches any entry of a section, for use inside other patterns."""
-    sections = read_sections(name)
-    return _group([_fill(entry, sections) for entry in sections[heading]])
+    return _group([_fill(entry, _lists(name)) for entry in read_sections(name)[heading]])
+
+
+@cache
+def read_patterns(name: str, heading: str) -> tuple[re.Pattern[str], ...]:
+    """Return the entries of a section as patterns, in order."""
+    return tuple(re.compile(_fill(entry, _lists(name))) for entry in read_sections(name)[heading])
 
 
 @lru_cache(maxsize=4096)
 def find_cues(sentence: str) -> frozenset[str]:
     """Return the sections of cues that a sentence shows, as "file/heading"."""
     return _search(sentence, _filed(_CUE_FILES))
+
+
+def opens_with(passage: str, heading: str) -> bool:
+    """Say whether a passage begins with a cue of a section that is found only there (`^`)."""
+    first = _WORD.search(lowered := passage[:LONGEST_READ].lower())
+    found: set[str] = set()
+    if first is not None:
+        _look(_OPENS + first[0], lowered, first.start(), _filed(_CUE_FILES), found)
+    return heading in found
 
 
 @lru_cache(maxsize=256)
@@ -85,38 +105,38 @@ class _Group(NamedTuple):
     """What they begin with: most words need no closer look."""
     pattern: str
     """Matches where one of them does."""
-    cues: list[Cue]
+    cues: tuple[Cue, ...]
 
 
 class _Filed(NamedTuple):
-    opening: dict[str, list[Cue]]
-    within: dict[str, list[Cue]]
+    cues: dict[str, list[Cue]]
+    """By the letters they begin with; those that only open a sentence behind `^`."""
     anywhere: list[Cue]
-    groups: dict[str, _Group]
-    """Those of `within` that were looked up so far, by their letters."""
     known: dict[str, tuple[_Group, ...]]
-    """What `groups` holds for the first letters of a word, gathered when the first such word is met."""
+    """What may begin with a word, gathered when the word is first met; as the first of a sentence, behind `^`."""
 
 
 def _search(passage: str, filed: _Filed) -> frozenset[str]:
     lowered = passage[:LONGEST_READ].lower()
     found: set[str] = set()
     known = filed.known
-    for word in _WORD.finditer(lowered):
-        start, end = word.span()
-        letters = lowered[start : min(start + _LONGEST_HEAD, end)]
-        if letters not in known:
-            _gather(letters, filed)
-        for openings, pattern, cues in known[letters]:
-            if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
-                _match(cues, lowered, start, found)
-    if first := _WORD.search(lowered):
-        start = first.start()
-        letters = lowered[start : min(start + _LONGEST_HEAD, first.end())]
-        for head in _heads(letters):
-            _match(filed.opening.get(head, ()), lowered, start, found)
-    found.update(heading for heading, pattern in filed.anywhere if _compile(pattern).search(lowered))
+    first = True
+    for match in _WORD.finditer(lowered):
+        word = match[0]
+        if first:
+            _look(_OPENS + word, lowered, match.start(), filed, found)
+            first = False
+        if known.get(word) != ():  # most words begin no cue
+            _look(word, lowered, match.start(), filed, found)
+    found.update(cue.heading for cue in filed.anywhere if _compile(cue.pattern).search(lowered))
     return frozenset(found)
+
+
+def _look(key: str, lowered: str, start: int, filed: _Filed, found: set[str]) -> None:
+    groups = filed.known.get(key)
+    for openings, pattern, cues in _gather(key, filed) if groups is None else groups:
+        if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
+            _match(cues, lowered, start, found)
 
 
 def _match(cues: Sequence[Cue], lowered: str, start: int, found: set[str]) -> None:
@@ -125,62 +145,83 @@ def _match(cues: Sequence[Cue], lowered: str, start: int, found: set[str]) -> No
             found.add(heading)
 
 
-def _gather(letters: str, filed: _Filed) -> None:
+def _gather(key: str, filed: _Filed) -> tuple[_Group, ...]:
     if len(filed.known) >= _MOST_KNOWN:
         filed.known.clear()
-    heads = [head for head in _heads(letters) if head in filed.within]
-    for head in heads:
-        if head not in filed.groups:
-            cues = filed.within[head]
-            openings = {_BEYOND_OPENING.split(cue.pattern, maxsplit=1)[0] for cue in cues}
-            filed.groups[head] = _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
-    filed.known[letters] = tuple(filed.groups[head] for head in heads)
+    word = key.removeprefix(_OPENS)
+    opens = key[: len(key) - len(word)]
+    heads = (_ANY, _DIGIT) if word[0].isdigit() else [word[:size] for size in range(min(len(word), _LONGEST_HEAD) + 1)]
+    groups = (_group_of(tuple(filed.cues.get(opens + head, ()))) for head in heads)
+    beyond = (f"{word} ", f"{word}-")
+    filed.known[key] = tuple(
+        group
+        for group in groups
+        if any(word.startswith(opening) or opening.startswith(beyond) for opening in group.openings)
+    )
+    return filed.known[key]
 
 
-def _heads(letters: str) -> Sequence[str]:
-    return (_ANY, _DIGIT) if letters[0].isdigit() else [letters[:size] for size in range(len(letters) + 1)]
+@cache
+def _group_of(cues: tuple[Cue, ...]) -> _Group:
+    openings = {_find_opening(cue.pattern) for cue in cues}
+    return _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
+
+
+def _find_opening(pattern: str) -> str:
+    opening = _BEYOND_OPENING.split(pattern, maxsplit=1)[0]
+    return f"{opening} " if _BLANK_NEXT.match(pattern, len(opening)) else opening
 
 
 @cache
 def _filed(names: tuple[str, ...]) -> _Filed:
-    filed = _Filed({}, {}, [], {}, {})
+    filed = _Filed({}, [], {})
     for name in names:
         sections = read_sections(name)
         for heading, entries in sections.items():
             if heading and not heading.startswith("list "):
                 for entry in entries:
-                    _file(f"{name}/{heading}", entry, sections, filed)
+                    _file(name, heading, entry, filed)
     return filed
 
 
-def _file(heading: str, entry: str, sections: Mapping[str, tuple[str, ...]], filed: _Filed) -> None:
-    place = filed.opening if entry.startswith("^") else filed.within
-    for form in _forms(entry.removeprefix("^"), sections):
+def _file(name: str, heading: str, entry: str, filed: _Filed) -> None:
+    opens = entry[: entry.startswith(_OPENS)]
+    for form in _forms(entry.removeprefix(_OPENS), read_sections(name), _lists(name)):
         head = _HEAD.match(form)
-        end = "" if form.endswith(_OPEN_ENDS) else r"(?!\w)"
-        cue = Cue(heading, _fill(form, sections) + end)
+        cue = Cue(f"{name}/{heading}", form if form.endswith(_OPEN_ENDS) else rf"{form}(?!\w)")
         if head is not None or form.startswith(r"\d"):
-            place.setdefault(head.group() if head else _DIGIT, []).append(cue)
-        elif entry.startswith("^"):
-            place.setdefault(_ANY, []).append(cue)
+            filed.cues.setdefault(opens + (head.group() if head else _DIGIT), []).append(cue)
+        elif opens:
+            filed.cues.setdefault(opens + _ANY, []).append(cue)
         else:
             filed.anywhere.append(cue)
 
 
-def _forms(entry: str, sections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _forms(entry: str, sections: Mapping[str, tuple[str, ...]], lists: Mapping[str, str]) -> Iterator[str]:
     # An entry that begins with a choice is one entry for each of its words, so that each is filed under its letters.
-    match = _LIST.match(entry) or _CHOICE.match(entry)
-    if match is None:
-        yield entry
+    if match := _LIST.match(entry):
+        choices = sections[f"list {match.group('name')}"]
+    elif match := _CHOICE.match(entry):
+        choices = (*match.group("choice").split("|"), *[""][: len(match.group("maybe"))])
+    elif match := _LAST_LETTER.match(entry):
+        choices = (match.group("word"), match.group("word") + match.group("last"))
+    else:
+        yield _fill(entry, lists)
         return
-    choice = match.groupdict().get("choice")
-    for form in choice.split("|") if choice is not None else sections[f"list {match.group('name')}"]:
-        yield from _forms(form + entry[match.end() :], sections)
+    rest = _fill(entry[match.end() :], lists)
+    for choice in choices:
+        yield from _forms(choice + rest, sections, lists)
 
 
-def _fill(entry: str, sections: Mapping[str, tuple[str, ...]]) -> str:
+@cache
+def _lists(name: str) -> Mapping[str, str]:
+    sections = read_sections(name)
+    return {heading[5:]: _group(entries) for heading, entries in sections.items() if heading.startswith("list ")}
+
+
+def _fill(entry: str, lists: Mapping[str, str]) -> str:
     while match := _LIST.search(entry):
-        entry = entry[: match.start()] + _group(sections[f"list {match.group('name')}"]) + entry[match.end() :]
+        entry = entry[: match.start()] + lists[match.group("name")] + entry[match.end() :]
     return entry
 
 

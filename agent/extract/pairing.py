@@ -24,7 +24,9 @@ _LOWER = (
 )
 _BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"\w [A-Z][A-Za-z]+ $")
-_CHANGED = "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
+_CHANGED = (
+    "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
+)
 _CHANGE = re.compile(
     rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) (?:about |only |just |nearly |over )?$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from agent.extract.sentences import NumberedText
 from agent.extract.worded import Words, split_words
 from agent.extract.words import stem
 from schemas.extraction import Mention, TopicTag
-from schemas.taxonomy import NameNode, Taxonomy, Topic, TopicName, normalize_term
+from schemas.taxonomy import NameTree, Taxonomy, Topic, TopicName, normalize_term
 
 MOST_TERMS = 6
 FEWEST_TERMS = 2
@@ -192,13 +192,15 @@ def _holds_needed(needs: tuple[str, ...], present: frozenset[str]) -> bool:
     return not whole.isdisjoint(present) or any(key.startswith(beginnings) for key in present)
 
 
-def _find_names(words: Words, root: NameNode) -> list[_Found]:
+def _find_names(words: Words, root: NameTree) -> list[_Found]:
     """Return the longest name at each place, without those that lie within another."""
     keys = words.keys
     found: list[_Found] = []
     reached = 0
     for first, key in enumerate(keys):
-        node = root.after.get(key)
+        if key not in root.firsts:
+            continue
+        node = root.begin(key)
         at = first
         longest: _Found | None = None
         while node is not None:
@@ -221,7 +223,7 @@ def _is_printed_so(name: TopicName, words: Words, at: int) -> bool:
     return not shouted and words.printed(at, at).removesuffix("s") == name.cased.removesuffix("s")
 
 
-def _find_definitions(words: Words, root: NameNode, found: Sequence[_Found]) -> Iterator[tuple[str, Topic | None]]:
+def _find_definitions(words: Words, root: NameTree, found: Sequence[_Found]) -> Iterator[tuple[str, Topic | None]]:
     """Yield the acronyms of `long form (LF)` and `LF (long form)` that concern a topic."""
     keys = words.keys
     for at, key in enumerate(keys):

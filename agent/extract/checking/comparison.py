@@ -58,6 +58,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons of a text that name both sides; the side that has more comes first."""
     found = []
     places = {polar.place: polar for polar in clauses.polars}
+    compares = any(token.word == "than" for token in clauses.tokens)
     for place, token in enumerate(clauses.tokens):
         if token.stem in _VERBS:
             sign = _VERBS[token.stem]
@@ -70,6 +71,8 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             sign, last, group = 1, place, 1
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
+        elif not compares:
+            continue
         elif place in places and (behind := _than(clauses.tokens, place)) is not None:
             graded = clauses.tokens[place - 1].word in _DEGREES or clauses.tokens[place + 1].word in _DEGREES
             sides = [side for side in places[place].sides if side.sign and (graded or side.group in _COMPARED_GROUPS)]
@@ -173,7 +176,7 @@ def _agreement(one: Comparison, other: Comparison) -> float:
     if moved != kept:
         return 1.0 if kept else -1.0
     product = square = other_square = 0.0
-    for key in (one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys()):
+    for key in sorted((one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys())):
         difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
         other_difference = other.first.get(key, 0.0) - other.second.get(key, 0.0)
         product += difference * other_difference

@@ -4,165 +4,49 @@ A kind is a set of terms that exclude one another (`terms`); all names are one k
 statement is compared with what stands near it, and near the others of its kind, in the sentences.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
-from agent.extract.checking.terms import Term, find_terms, singular
+from agent.extract.checking.surroundings import NAMES, Place, Weights, read_places
 from agent.extract.evidence import Evidence
-from agent.extract.words import FUNCTION_WORDS, names_of, squeezed, stem
+from agent.extract.words import squeezed
 
-Weights = dict[str, float]
-
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
-_JOINTS = frozenset(", : ( ) and or but versus vs although though yet".split())
-_PARTING = frozenset("; while whereas".split())
-_LISTING = frozenset(", and or the a of both well as".split())
-_LONGEST_LIST = 5
-_LINK_REACH = 4
 _COMPARING = ("than", "over", "against")
-_LINKS = frozenset("of in on for with to by from as at against than over under via using into between without".split())
-_NAMES = -1  # number of the kind of names
-_MOST_NAMES, _MOST_PLACES = 12, 3  # of each
-_REACH = 9  # content words looked at on either side
-_BEHIND_TERM = 0.3  # factors by which a word counts less behind a border
-_BEHIND_JOINT = 0.4
-_BEHIND_PART = 0.2
-_ABSENT, _ELSEWHERE = 0.7, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
-_STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8
-_CLEARER = 3.0
-_OPPOSED = -0.3
-_FAINT = 0.05
+_CONVERSE = frozenset("to than over by against as".split())  # what "A beats B" and "B trails A" change
+_BESIDE = 0.3  # so near to a term stands a number that is its own
+_ABSENT, _ELSEWHERE = 0.45, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
+_STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8  # of what the statement says near a term must stand near its rival
+_CLEARER = 3.0  # times as much as near itself
+_OPPOSED = -0.3  # cosine below which two terms stand in each other's places
+_FAINT = 0.05  # a sum of common weights that is smaller says nothing
 
 
-class Place(NamedTuple):
-    """A term where it is printed, and how near every stem stands to it."""
+def exchanged_terms(
+    statement: str, cited: Sequence[str], whole: Evidence, is_other_form: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str]]:
+    """Yield terms of a repaired statement with the term that the repaired sentences print in their place.
 
-    kind: int
-    concept: int | str
-    word: str
-    near: Weights
-    listed: frozenset[int | str]
-    """Concepts of the terms that stand in one list with it."""
-    link: str
-    """The preposition right before it, or ""."""
-
-
-@lru_cache(maxsize=2048)
-def read_places(text: str) -> tuple[Place, ...]:
-    """Return the terms of a repaired text with what stands around them."""
-    matches = list(_TOKEN.finditer(text))
-    tokens = [match.group().lower() for match in matches]
-    terms = find_terms([singular(token) for token in tokens])
-    terms += _named(text, [match.start() for match in matches])
-    if not terms:
-        return ()
-    stems = [stem(token) for token in tokens]
-    found: list[Place] = []
-    lists = _lists(terms, tokens)
-    for term in terms:
-        rivals = {other.first for other in terms if other.kind == term.kind and other.concept != term.concept}
-        near: Weights = {}
-        _walk(tokens, stems, range(term.first - 1, -1, -1), rivals, near)
-        _walk(tokens, stems, range(term.last, len(tokens)), rivals, near)
-        word = " ".join(tokens[term.first : term.last])
-        link = _link(tokens, term.first)
-        found.append(Place(term.kind, term.concept, word, near, lists[term.kind, term.first], link))
-    return tuple(found)
-
-
-def _named(text: str, starts: Sequence[int]) -> Iterator[Term]:
-    """Yield the names of a text as terms of one kind."""
-    for name in names_of(text)[:_MOST_NAMES]:
-        key = squeezed(name).removesuffix("s")
-        start = text.find(name)
-        for _ in range(_MOST_PLACES):
-            if start < 0:
-                break
-            end = start + len(name)
-            yield Term(_NAMES, key, bisect_right(starts, start) - 1, bisect_left(starts, end))
-            start = text.find(name, end)
-
-
-def _link(tokens: Sequence[str], first: int) -> str:
-    """Return the preposition that governs the word at a place, or ""."""
-    for word in reversed(tokens[max(0, first - _LINK_REACH) : first]):
-        if word in _LINKS:
-            return word
-        if word not in ("the", "a", "an", "its", "their", "our") and (word in FUNCTION_WORDS or not word[0].isalnum()):
-            break
-    return ""
-
-
-def _lists(terms: Sequence[Term], tokens: Sequence[str]) -> dict[tuple[int, int], frozenset[int | str]]:
-    """Return kind and place ─▶ the concepts that stand in one list with a term: "A, B and C"."""
-    found: dict[tuple[int, int], frozenset[int | str]] = {}
-    for kind in dict.fromkeys(term.kind for term in terms):
-        group: list[Term] = []
-        for term in sorted((term for term in terms if term.kind == kind), key=lambda term: term.first):
-            between = tokens[group[-1].last : term.first] if group else []
-            if len(between) > _LONGEST_LIST or sum(word not in _LISTING for word in between) > 1:
-                group = []
-            group.append(term)
-            concepts = frozenset(one.concept for one in group)
-            found.update({(kind, one.first): concepts for one in group})
-    return found
-
-
-def _walk(tokens: Sequence[str], stems: Sequence[str], way: range, rivals: set[int], near: Weights) -> None:
-    distance, factor = 0.0, 1.0
-    for place in way:
-        word = tokens[place]
-        if place in rivals:
-            factor *= _BEHIND_TERM
-        if word in ".?!":
-            return
-        if word in _JOINTS:
-            factor *= _BEHIND_JOINT
-        elif word in _PARTING:
-            factor *= _BEHIND_PART
-        elif word in FUNCTION_WORDS or word == "%":
-            distance += 0.5
-        else:
-            distance += 1.0
-            key = stems[place]
-            near[key] = max(near.get(key, 0.0), factor / max(1.0, distance))
-        if distance >= _REACH:
-            return
-
-
-def exchanged_terms(statement: str, cited: Sequence[str], whole: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield terms of a repaired statement with the term that the repaired sentences print in their place."""
+    `is_other_form` says of a name of each whether one text spells the other's out.
+    """
     said = read_places(statement)
     if not said:
         return
     printed = [place for sentence in cited for place in read_places(sentence)]
-    others = {place.concept for place in printed}
     for one in said:
         rivals = [place for place in printed if place.kind == one.kind and not _akin(one, place)]
-        if not rivals:
-            continue
         left_out = [place for place in rivals if not any(_akin(place, other) for other in said)]
-        if one.concept not in others:
-            if one.kind == _NAMES:
-                continue
-            needed = _ELSEWHERE if whole.prints(one.word.replace(" ", "")) else _ABSENT
-            best = max(left_out, key=lambda place: _shared(one.near, place.near), default=None)
-            if best is not None and _shared(one.near, best.near) >= needed:
-                yield one.word, best.word
-            continue
+        if not left_out or (one.kind == NAMES and any(f"({one.word})" in sentence for sentence in cited)):
+            continue  # where the sentences spell it out, what stands around it says nothing
         own = [place for place in printed if place.concept == one.concept]
-        for rival in left_out:
-            if all(_belongs(one, rival, mine) for mine in own):
-                yield one.word, rival.word
-                break
+        rival = _list_fellow(one, own, left_out) or (_missed if own else _taken)(one, own, left_out, whole)
+        if rival and not (one.kind == NAMES and is_other_form(one.word, rival.word)):
+            yield one.word, rival.word
     for one, other in combinations(said, 2):
         if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
             continue
-        if one.kind == _NAMES and not (one.link == other.link and one.link in _COMPARING):
+        if one.kind == NAMES and not (one.link == other.link and one.link in _COMPARING):
+            if _links_change(one, other, printed):
+                yield one.word, other.word
             continue
         agreements = [
             _agreement(one, other, first, second)
@@ -173,6 +57,53 @@ def exchanged_terms(statement: str, cited: Sequence[str], whole: Evidence) -> It
         ]
         if agreements and max(agreements) < _OPPOSED:
             yield one.word, other.word
+
+
+def _links_change(one: Place, other: Place, printed: Sequence[Place]) -> bool:
+    """Say whether each of two terms stands behind the preposition behind which only the other is printed."""
+    links = {place.link for place in printed if place.concept == one.concept}
+    others = {place.link for place in printed if place.concept == other.concept}
+    if _CONVERSE & {one.link, other.link}:
+        return False
+    return one.link in others - links and other.link in links - others
+
+
+def _list_fellow(one: Place, own: Sequence[Place], left_out: Sequence[Place]) -> Place | None:
+    """Return a term that the sentences list with others, among which the statement lists this one in its place."""
+    fellows = one.listed - {one.concept}
+    if not fellows or any(fellows & mine.listed for mine in own):
+        return None
+    return next((place for place in left_out if fellows & place.listed), None)
+
+
+def _taken(one: Place, _: Sequence[Place], left_out: Sequence[Place], whole: Evidence) -> Place | None:
+    """Return the term in whose place stands one that the sentences do not print."""
+    if one.kind == NAMES:
+        return None
+    needed = _ELSEWHERE if whole.prints(squeezed(one.word)) else _ABSENT
+    best = max(left_out, key=lambda place: _shared(one.near, place.near))
+    return best if _shared(one.near, best.near) >= needed else None
+
+
+def _missed(one: Place, own: Sequence[Place], left_out: Sequence[Place], _: Evidence) -> Place | None:
+    """Return the term near which stands what the statement says near another that the sentences print too."""
+    for rival in left_out:
+        if all(_belongs(one, rival, mine) for mine in own) or _counts(one, rival, own):
+            return rival
+    return None
+
+
+def _counts(one: Place, rival: Place, own: Sequence[Place]) -> bool:
+    """Say whether a term has the number of its rival, while the sentences print one of its own."""
+    figures = {key for mine in own for key, weight in mine.near.items() if key[0].isdigit() and weight >= _BESIDE}
+    if not figures or not figures.isdisjoint(one.near) or any(rival.concept in mine.listed for mine in own):
+        return False
+    return any(
+        key[0].isdigit()
+        and rival.near.get(key, 0.0) >= _BESIDE
+        and all(mine.near.get(key, 0.0) * 2 < rival.near[key] for mine in own)
+        for key in one.near
+    )
 
 
 def _akin(one: Place, other: Place) -> bool:
@@ -188,7 +119,11 @@ def _akin(one: Place, other: Place) -> bool:
 
 def _belongs(one: Place, rival: Place, own: Place) -> bool:
     """Say whether what stands near a term stands near its rival rather than near itself."""
-    if rival.concept in own.listed or one.link == own.link != rival.link or (one.kind == _NAMES and one.link != rival.link):
+    if (
+        rival.concept in own.listed
+        or one.link == own.link != rival.link
+        or (one.kind == NAMES and one.link != rival.link)
+    ):
         return False
     nearer = own_nearer = 0.0
     for key, weight in one.near.items():
@@ -197,7 +132,7 @@ def _belongs(one: Place, rival: Place, own: Place) -> bool:
             nearer += min(weight, difference)
         else:
             own_nearer += min(weight, -difference)
-    return nearer >= (_NAME_STANDS_IN if one.kind == _NAMES else _STANDS_IN) and nearer >= own_nearer * _CLEARER
+    return nearer >= (_NAME_STANDS_IN if one.kind == NAMES else _STANDS_IN) and nearer >= own_nearer * _CLEARER
 
 
 def _shared(near: Weights, other: Weights) -> float:
@@ -207,7 +142,7 @@ def _shared(near: Weights, other: Weights) -> float:
 def _agreement(one: Place, other: Place, first: Place, second: Place) -> float:
     """Return the cosine of the differences of two places here and there; 0.0 if there is too little to judge by."""
     product = square = printed_square = 0.0
-    for key in (one.near.keys() | other.near.keys()) & (first.near.keys() | second.near.keys()):
+    for key in sorted((one.near.keys() | other.near.keys()) & (first.near.keys() | second.near.keys())):
         difference = one.near.get(key, 0.0) - other.near.get(key, 0.0)
         printed = first.near.get(key, 0.0) - second.near.get(key, 0.0)
         product += difference * printed

@@ -11,12 +11,14 @@ _COMPOUND = re.compile(r"(?<![\w-])([A-Za-z]+)-([A-Za-z]+)(?![\w-])")
 _OPENING_WORDS = 2  # of a statement, within which its subject begins
 _OURS = any_of(
     r"""(?:our|the_proposed|this|the)_(?:\w+_)?(?:method|approach|model|framework|algorithm|system|technique)
-    (?:our|the_proposed|this|the)_(?:\w+_)?(?:strategy|architecture|pipeline|tool)"""
+    (?:our|the_proposed|this|the)_(?:\w+_)?(?:strategy|architecture|pipeline|tool)
+    we_(?:\w+ly_|also_|can_)?(?:achieve|maintain|obtain|reach|attain|outperform|surpass|exceed|reduce|improve|gain|keep)"""
 )
 _CHRISTENED = any_of(
     """(?:propos|introduc|present|develop|design|call|nam|dub|term|releas|creat|construct)(?:e|es|ed|ing|s)? build built
     contribute"""
 )
+_BEFORE_SUBJECT = re.compile(r"^(?:With|On|In|For|Using|Across|Under|At) [^,]{1,60}, ")
 _BEHIND_VERB = 110  # characters behind "we propose" within which the name of what is proposed stands
 
 
@@ -67,6 +69,7 @@ def strange_subject(statement: str, cited: Evidence, whole: str) -> str | None:
 
     `whole` is the repaired title and abstract.
     """
+    statement = _BEFORE_SUBJECT.sub("", statement)
     opening = " ".join(statement.split(" ", _OPENING_WORDS)[:_OPENING_WORDS])
     name = next(iter(names_of(opening)), None)
     if name is None or is_named(name, cited) or _OURS.search(cited.lowered) is None:

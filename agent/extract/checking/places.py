@@ -4,19 +4,18 @@
 before and behind a name in the statement is compared with what stands there around the names of the sentences.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from agent.extract.checking.tokens import read_tokens
 from agent.extract.words import FUNCTION_WORDS, name_core, names_of, squeezed, stem, words
 
 Weights = dict[tuple[bool, str], float]
 Key = TypeVar("Key")
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,;:()%]|[.?!](?=\s|$)")
 _BORDERS = frozenset(",;:().?!")
 _REACH = 6  # content words on either side
 _BEHIND_BORDER = 0.5
@@ -53,7 +52,8 @@ def read_names(text: str) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=4096)
 def _surroundings(text: str, name: str) -> tuple[Weights, ...]:
-    tokens, starts = _tokens(text)
+    table = read_tokens(text)
+    tokens, starts = table.words, table.starts
     found: list[Weights] = []
     start = text.find(name)
     while start >= 0 and len(found) < _MOST_PLACES:
@@ -64,12 +64,6 @@ def _surroundings(text: str, name: str) -> tuple[Weights, ...]:
         found.append(weights)
         start = text.find(name, end)
     return tuple(found)
-
-
-@lru_cache(maxsize=512)
-def _tokens(text: str) -> tuple[list[str], list[int]]:
-    matches = list(_TOKEN.finditer(text))
-    return [match.group().lower() for match in matches], [match.start() for match in matches]
 
 
 def misplaced_names(

@@ -23,6 +23,9 @@ from agent.extract.checking.naming import (
 from agent.extract.checking.negation import lone_negation, turned_negations, unsaid_denials
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
+from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.verbatim import is_verbatim
+from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
 from agent.extract.words import names_of
@@ -68,14 +71,16 @@ def _names_occur(case: Case) -> Iterator[str]:
 def _names_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, second half: no name stands where the cited sentences print another or speak of the paper's own."""
 
-    def is_form(name: str, printed: str) -> bool:
-        return is_other_form(name, printed, case.statement, case.cited)
-
-    for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, is_form)):
+    for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
         if sibling_of(name, case.statement, case.cited) is None:  # else told already
             yield f"{case.labels} prints {printed} where the statement says {name}"
     if subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
+
+
+def _forms(case: Case) -> Callable[[str, str], bool]:
+    """Return what says of a name of the statement and one of the sentences whether one text spells the other's out."""
+    return lambda name, printed: is_other_form(name, printed, case.statement, case.cited)
 
 
 def _compounds_stay_put(case: Case) -> Iterator[str]:
@@ -86,11 +91,18 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
 
 def _terms_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
-    found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole))
+    found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole, _forms(case)))
     if found and swapped_numbers(case.statement, case.cited.text):
         return  # told already: their numbers changed places
     for term, printed in found:
         yield f"{case.labels} prints {printed} where the statement says {term}"
+
+
+def _nouns_stay_put(case: Case) -> Iterator[str]:
+    """Rule 3, other words: no noun that the text never prints stands between the words where it prints another."""
+    for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.cited, case.whole)):
+        if not case.cited.abbreviates(noun) and not read_evidence(case.statement).abbreviates(printed):
+            yield f"{case.labels} prints {printed} where the statement says {noun}"
 
 
 def _addresses_occur(case: Case) -> Iterator[str]:
@@ -145,6 +157,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _names_stay_put),
     ("name", _compounds_stay_put),
     ("name", _terms_stay_put),
+    ("name", _nouns_stay_put),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),
@@ -154,7 +167,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
-    """Return what the rules find; a sentence itself is carried by itself."""
-    if case.statement in case.texts:
+    """Return what the rules find; a sentence carries itself, with or without an opening that changes nothing."""
+    if is_verbatim(case.statement, case.texts):
         return ()
     return tuple(Finding(rule=name, message=message) for name, rule in RULES for message in rule(case))

@@ -112,7 +112,9 @@ _LIMITED = re.compile(
 )
 _CONSTANT = re.compile(r"\b(?:always|consistently|invariably|every time)\b[^.;]{0,40}?\d")
 _AT_MOST = re.compile(r"\b(?:up to|at most|as (?:much|many|high) as|at best)\b")
-_EMPTY = frozenset("other these those existing previous prior current considered tested evaluated possible such our".split())
+_EMPTY = frozenset(
+    "other these those existing previous prior current considered tested evaluated possible such our".split()
+)
 _FIELDS = frozenset(
     "tasks datasets settings domains languages benchmarks models scenarios task setting domain language".split()
 )
@@ -142,7 +144,11 @@ def _bare_heads(said: str, printed: str) -> Iterator[str]:
     """Yield "all attacks" where the sentences say "all reconstruction attacks"."""
     for match in _ALL_OF.finditer(said):
         head = match.group(1).split()[0] if match.group(1).split() else ""
-        if len(head) <= 3 or head in FUNCTION_WORDS or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed):
+        if (
+            len(head) <= 3
+            or head in FUNCTION_WORDS
+            or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed)
+        ):
             continue
         narrower = re.search(rf"\b(?:all|every|any|each) (?:the )?([a-z-]+) {re.escape(head)}\b", printed)
         if narrower and narrower.group(1) not in said and narrower.group(1) not in _EMPTY:

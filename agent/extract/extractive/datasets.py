@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import load_names
+from agent.extract.extractive.acronyms import matching_words, words_before
+from agent.extract.extractive.gazetteer import STOP_NAMES, Hit, load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
@@ -17,7 +17,7 @@ from schemas.extraction import Role
 
 _LANGUAGE = one_of("naming", "languages")
 _NO_DATASET = re.compile(
-    rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-{one_of('naming', 'qualifying')}"
+    rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-(?:{one_of('naming', 'qualifying')}|\w+ed)|.*['’]s"
     r"|(?:Big|Mixed|Open|Linked|Missing|Raw|Real|Spatial|Meta|Functional|Longitudinal) ?[Dd]ata"
     r"|(?i:data ?set|corpus|benchmark|challenge|(?:shared )?task|database|treebank)s?"
     rf"|{_LANGUAGE}(?:-to)?[-––]{_LANGUAGE}"
@@ -30,6 +30,15 @@ _TRAIN = re.compile(
 _OF_DATA = re.compile(
     rf"\b(?i:{one_of('naming', 'kinds')}|{one_of('naming', 'of data')})\b|\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
 )
+_TOOL = one_of("naming", "tools")
+_TOOL_BEHIND = re.compile(rf"(?: \([^()]{{2,60}}\))?(?:,? (?:is )?an? (?:[\w-]+,? ){{0,5}}?| (?:[a-z-]+ )?){_TOOL}\b")
+_TOOL_BEFORE = re.compile(
+    rf"\b{_TOOL},? (?:called |named )?$|\b(?:{_TOOL}s|(?:method|approache|model|algorithm|technique|baseline)s),? "
+    r"(?:\((?:e\.g\.,? |such as |including )?|e\.g\.,? |such as |including |like |i\.e\.,? |: ?)[^.;)]*$"
+)
+_KIND = re.compile(rf"\b{one_of('naming', 'list introduced kinds')}\b", re.IGNORECASE)
+_NEAR = 40
+"""Characters behind an acronym in which a word of data speaks for it."""
 _READ_BEFORE = 90
 """Characters before a name in which the words that tell its role are looked for."""
 
@@ -49,7 +58,7 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
             places.setdefault(name, []).append(number)
     for name in introduced:  # printed in the title alone
         places.setdefault(name, [])
-    kept = [name for name in places if name in introduced or not _is_own(name, own_names)]
+    kept = [name for name in places if name in introduced or not (_is_own(name, own_names) or _is_term(name, text))]
     kept = [name for name in kept if not any(_is_within(name, other, places) for other in kept)]
     answers = [
         DatasetAnswer(
@@ -63,19 +72,24 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
 
 
 def _names_in(sentence: str) -> list[str]:
-    names = [hit.name for hit in find_tagged(sentence)]
-    return [name for name in names if not (name in STOP_NAMES or is_model(name) or _is_none(name, sentence))]
+    hits = find_tagged(sentence)
+    return [hit.name for hit in hits if not (hit.name in STOP_NAMES or is_model(hit.name) or _is_none(hit, sentence))]
 
 
-def _is_none(name: str, sentence: str) -> bool:
+def _is_none(hit: Hit, sentence: str) -> bool:
     # A date or a formula is one only where it is said to be: "the C4 corpus", "pretrained on C4".
-    if (
-        _NO_DATASET.fullmatch(name)
-        or (is_known_technique(name) and name not in load_names("datasets"))
-        or is_institution(name)
-    ):
+    name = hit.name
+    if _NO_DATASET.fullmatch(name) or is_institution(name):
         return True
-    return is_symbol(name) and name not in load_names("datasets") and f"{name} dataset" not in sentence
+    if name in load_names("datasets"):
+        return False
+    before = sentence[max(0, hit.start - _READ_BEFORE) : hit.start]
+    return (
+        is_known_technique(name)
+        or (is_symbol(name) and f"{name} dataset" not in sentence)
+        or _TOOL_BEHIND.match(sentence, hit.end) is not None
+        or _TOOL_BEFORE.search(before) is not None
+    )
 
 
 def _speaks_of_data(text: NumberedText) -> bool:
@@ -86,6 +100,15 @@ def _speaks_of_data(text: NumberedText) -> bool:
         or _OF_DATA.search(text.title) is not None
         or _OF_DATA.search(text.abstract) is not None
     )
+
+
+def _is_term(name: str, text: NumberedText) -> bool:
+    # "general face recognition (GFR)": what is spelt in small letters is no data, unless a word of data stands there.
+    place = text.abstract.find(f"({name})")
+    if place < 0 or name in load_names("datasets"):
+        return False
+    long = matching_words(words_before(text.abstract, place), name)
+    return long is not None and long.islower() and not _KIND.search(long + text.abstract[place:][: len(name) + _NEAR])
 
 
 def _is_own(name: str, own_names: Sequence[str]) -> bool:

@@ -6,9 +6,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from agent.extract.lexicon import read_sections
+
 NameList = Literal["datasets", "models"]
 
 LONGEST_NAME_WORDS = 5
+STOP_NAMES = frozenset(read_sections("naming")["stop names"])
+"""Capitals that name nothing."""
 
 _TOKEN = re.compile(r"(?=[^\s]{0,8}\w)[^\s()\[\]{},;:!?\"“”‘]+")
 _TRIM = ".'’*_`$\\/"

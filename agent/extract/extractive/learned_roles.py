@@ -34,9 +34,8 @@ def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[l
     model = model or load_linear("roles")
     totals = [model.add_up(features) for features in describe(sentences)]
     looks = [rate(model.unpack(total)[: len(ROLES)]) for total in totals]
-    weights = model.weights
     for place in range(len(totals)):
-        totals[place] += sum(weights.get(feature, 0) * level for feature, level in look_around(looks, place))
+        totals[place] += model.add_levels(dict(look_around(looks, place)))
     return [model.unpack(total)[len(ROLES) :] for total in totals]
 
 

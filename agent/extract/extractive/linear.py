@@ -7,10 +7,9 @@ addition adds them all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
-from typing import NamedTuple
 
 _LANE = 32
 """Bits of a lane; sums stay far below half of what fits."""
@@ -18,16 +17,31 @@ _HALF = 1 << (_LANE - 1)
 _MASK = (1 << _LANE) - 1
 
 
-class Linear(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Linear:
     """A linear model."""
 
     columns: tuple[str, ...]
-    weights: Mapping[str, int]
+    weights: dict[str, int]
     """Feature -> its weights, packed by `pack`."""
+    waiting: dict[str, str] = field(default_factory=dict)
+    """Feature -> its weights as they stand in the file, until a text shows it: packing all takes longer than reading."""
 
     def add_up(self, features: Iterable[str]) -> int:
         """Return the packed sum of the weights of the features; unknown ones weigh nothing."""
-        return sum(map(self.weights.get, features, repeat(0)))
+        self._meet(features)
+        return sum(map(self.weights.__getitem__, self.weights.keys() & features))
+
+    def add_levels(self, levels: Mapping[str, int]) -> int:
+        """Return the packed sum of the weights of the features, each as often as its level says."""
+        self._meet(levels)
+        return sum(self.weights.get(feature, 0) * level for feature, level in levels.items())
+
+    def _meet(self, features: Iterable[str]) -> None:
+        for feature in self.waiting.keys() & features:
+            if row := self.waiting.get(feature):  # another thread may meet it too
+                self.weights[feature] = pack(list(map(int, row.split("\t"))))
+                self.waiting.pop(feature, None)
 
     def unpack(self, total: int) -> list[int]:
         """Return one sum a column."""
@@ -51,25 +65,26 @@ def read_linear(lines: Iterable[str]) -> Linear:
     """Read a model from the lines of its file.
 
     Raises:
-        ValueError: A weight is no whole number, a line has too few or too many, or a feature stands twice.
+        ValueError: A line has too few weights or too many, or a feature stands twice; when a feature is met whose
+            weights are no whole numbers.
     """
-    rows = (line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("# "))
-    columns = tuple(next(rows)[1:])
-    weights: dict[str, int] = {}
-    for feature, *row in rows:
-        if len(row) != len(columns):
-            raise ValueError(f"{feature!r} has {len(row)} weights for {len(columns)} columns")
-        if feature in weights:
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("# "))
+    columns = tuple(next(rows)[2].split("\t"))
+    waiting: dict[str, str] = {}
+    for feature, _, row in rows:
+        if row.count("\t") + 1 != len(columns):
+            raise ValueError(f"{feature!r} has {row.count(chr(9)) + 1} weights for {len(columns)} columns")
+        if feature in waiting:
             raise ValueError(f"{feature!r} stands twice")
-        weights[feature] = pack(list(map(int, row)))
-    return Linear(columns, weights)
+        waiting[feature] = row
+    return Linear(columns, {}, waiting)
 
 
 @cache
 def load_linear(name: str) -> Linear:
     """Return the model of data/NAME.tsv."""
     path = files("agent.extract.extractive").joinpath("data", f"{name}.tsv")
-    return read_linear(path.read_text("utf-8").splitlines())
+    return read_linear(path.read_text("utf-8").split("\n"))
 
 
 @cache

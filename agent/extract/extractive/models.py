@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import find_known
+from agent.extract.extractive.gazetteer import STOP_NAMES, find_known
 from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
@@ -40,11 +39,11 @@ def find_models(
 ) -> tuple[str, ...]:
     """Return named pretrained models and compared systems; what only the background mentions is left out."""
     found: dict[str, None] = {}
-    of_models = _CONTEXT.search(text.title) is not None or _CONTEXT.search(text.abstract) is not None
     for number, sentence in read_own(text, roles):
         if roles[number - 1] != "background":
-            names = _model_names(sentence)
-            found.update((name, None) for name in names if of_models or _AMBIGUOUS.fullmatch(name) is None)
+            found.update(dict.fromkeys(_model_names(sentence)))
+    if any(map(_AMBIGUOUS.fullmatch, found)) and not (_CONTEXT.search(text.title) or _CONTEXT.search(text.abstract)):
+        found = {name: None for name in found if _AMBIGUOUS.fullmatch(name) is None}
     taken = frozenset(datasets)
     kept = [name for name in found if name not in taken and not any(_belongs(name, own) for own in own_names)]
     return tuple(kept[:MOST_NAMES])

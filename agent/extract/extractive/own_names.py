@@ -5,85 +5,38 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.acronyms import matching_words, words_before
-from agent.extract.extractive.coined import COINED, HEAD, MARKS, STOP_NAMES, SUBJECT, VERB
+from agent.extract.extractive.gazetteer import STOP_NAMES
 from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.extractive.plausible import is_eponym, is_institution, is_known, is_known_technique, is_plausible
+from agent.extract.extractive.plausible import is_institution, is_known, is_plausible
 from agent.extract.extractive.titles import names_in_title
-from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
+from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_LINK = r"(?:of|for|with|via|and|by|from|to|in|on|the|as|beyond|based)"
-_TITLED = rf"(?:[A-Z][\w-]*)(?: (?:{_LINK} (?:{_LINK} )?)?[A-Z][\w-]*){{1,6}}"
-_SINGLE = r"[A-Z][a-z]{3,30}"
-_NAME = rf"{_TITLED}|{COINED}(?: [A-Z0-9][\w-]*){{0,2}}"
-_QUALIFIERS = (
-    r"(?:(?:an?|the|our|The|two|new|novel|simple|efficient|effective|and|unified|general"
-    r"|first|[a-z]+-[a-z]+|[a-z]{4,}(?:ed|ing|al|ive|ic|le|ous|ent|ant)),? ){0,6}"
-)
-_ENDS = (
-    rf"(?=[*\"”’'`_}}]*(?:$|[,.:;(\[]| \(| (?:that|which|to|for|as|and|is|with|in|on|by"
-    rf"|where|via|-|--|—|–)(?: |$)| (?:[a-z-]+ ){{0,2}}{HEAD}s?\b))"
-)
-_EXPLAINED = r"(?=,? (?:which|that)\b|, (?:an?|the|our|whose|where)\b| \([A-Z])"
-_PROPOSED = re.compile(rf"{SUBJECT}{VERB} {_QUALIFIERS}{MARKS}(?P<name>{_NAME}){_ENDS}")
-_PROPOSED_SINGLE = re.compile(rf"{SUBJECT}(?:\w+ and )?{VERB} {MARKS}(?P<name>{_SINGLE}){_EXPLAINED}")
-_CALLED = re.compile(
-    r"(?<!-)\b(?:(?P<said>called|named|termed|dubbed|coined(?: as)?|denoted (?:as|by)|referred to as"
-    r"|abbreviated (?:as|to)|, i\.e\.,|namely)|(?:which|that) we (?:\w+ )?(?:call|term|name|dub|refer to as"
-    r"|denote)|we (?:call|term|name|dub|refer to)(?: (?:it|this|our|the|these)(?:"
-    rf" \w+){{0,4}})?(?: as)?),? (?:the |an? )?{MARKS}(?P<name>{_NAME}|[A-Z][a-z]{{2,}})(?=\W|$)"
-)
-_NAMED_BEHIND = re.compile(
-    rf"{SUBJECT}{VERB} (?:an?|the|our) (?:[\w-]+ ){{1,9}}[\w-]+, {MARKS}(?P<name>{COINED}){MARKS}"
-    r"(?=, (?:that|which|to|for|an?|based|where|by|in|with|and)\b|\.)"
-)
-_CALLED_THIS = re.compile(
-    r"\bwe (?:call|term|name|dub|refer to) (?:it|this|our|the|these)(?: \w+){0,2}?(?: as)? "
-    r"(?P<name>(?!as )[a-z]+(?:-[a-z]+)+(?: [a-z][\w-]+){0,2}|(?!as )[a-z]+ing(?: [a-z][\w-]+){1,2})(?=[.,;:(]| \(|$)"
-)
-_CALLED_PLAIN = re.compile(
-    r"(?<!-)(?<!so )\b(?:called|named|termed|dubbed) "
-    r"(?P<name>[a-z][\w-]+(?: [a-z][\w-]+){1,4}?)(?=[,.;:]| \(|$| which\b| that\b)"
-)
-_HEAD_NAME = re.compile(
-    rf"\b(?:our|proposed|novel|new) (?:[a-z-]+ ){{0,5}}{HEAD},?"
-    rf" {MARKS}(?P<name>(?:[A-Z][\w-]* ){{0,3}}{COINED}|(?<=, ){_TITLED})(?=\W|$)"
-)
-_OUR_NAME = re.compile(
-    r"\b(?:[Oo]ur|the proposed|novel|proposes? an?|introduces? an?|presents? an?) (?:\w+"
-    rf" ){{0,2}}?{MARKS}(?P<name>{COINED}){_ENDS}"
-)
-_PLAIN = re.compile(
-    rf"{SUBJECT}(?:propose|introduce|present|develop|devise) {MARKS}(?P<name>(?!(?:to|in|for|at|on|here|a|an"
-    r"|the|our|two|three|several|new|novel|that|how)\b)[a-z][\w-]+(?:"
-    rf" [a-z][\w-]+){{1,3}})(?:,? (?:which|where|that)\b|, an?\b)",
-    re.IGNORECASE,
-)
-_SHORT = re.compile(rf"(?P<short>{COINED})\)")
+_COINED, _SUBJECT, _HEAD = (one_of("naming", f"list {piece}") for piece in ("coined", "subject", "heads"))
+_SHORT = re.compile(rf"(?P<short>{_COINED})\)")
 _ACRONYM = re.compile(r"(?<= )\((?P<short>[A-Za-z][\w^+-]{1,14})\)")
-_EXPANSION = re.compile(rf"(?P<short>{COINED}) \((?P<long>(?:[\w-]{{1,40}}[ )]){{2,10}})")
+_EXPANSION = re.compile(rf"(?P<short>{_COINED}) \((?P<long>(?:[\w-]{{1,40}}[ )]){{2,10}})")
 _NAMING_GAP = re.compile(
-    rf"(?:(?:(?!(?:for|to|of|in|on|with|that|which|based|from|by|via|and)\b)[\w-]+,? ){{0,6}}"
-    rf"|.{{0,60}}\b{HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
+    rf"(?:(?:(?!(?:for|to|of|in|on|with|that|which|based|from|by|via|and|using)\b)[\w-]+,? ){{0,6}}"
+    rf"|.{{0,60}}\b{_HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
 )
-_PROPOSING = re.compile(rf"{SUBJECT}{VERB}|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b")
-_ACTIVE = re.compile(rf"{SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
-_PASSIVE = re.compile(r"\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b")
-_READ_BEHIND = 80
-"""Characters behind a bracketed acronym in which "is proposed" is looked for."""
-_ENDED = re.compile(
-    rf"$|[,.:;]| (?:that|which|to|for|as|and|is|was|are|with|in|on|by|where|via|from|of|at|using|based|-|–|—)\b"
-    rf"| [–—-]| (?:[\w-]+ )?{HEAD}\b"
+_PROPOSING = re.compile(
+    rf"{_SUBJECT}{one_of('naming', 'list naming verbs')}"
+    r"|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b"
 )
+_ACTIVE = re.compile(rf"{_SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
+_PASSIVE = re.compile(
+    r",?[^,.;]{0,60}?\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b"
+)
+_ENDED = re.compile(one_of("naming", "acronym ended"))
 _WORKS = re.compile(
-    rf"(?:^|, |, but |that |, and )(?P<name>{_SINGLE}|{COINED}) (?:\w+ly )?{one_of('naming', 'does')}\b"
+    rf"(?:^|, |, but |that |, and )(?P<name>[A-Z][a-z]{{3,30}}|{_COINED}) (?:\w+ly )?{one_of('naming', 'list does')}\b"
 )
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
-_GENERIC_HEADS = frozenset(read_sections("naming")["generic heads"])
-_MEASURE = re.compile(rf"\b(?:{HEAD}|index|measure|metric|score|distance|depth|test|code)$")
+_MEASURE = re.compile(rf"\b(?:{_HEAD}|index|measure|metric|score|distance|depth|test|code)$")
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
@@ -96,7 +49,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         cleaned = _clean(name)
         if cleaned and not (cleaned.islower() and _is_older(cleaned, text, roles)):
             found.setdefault(cleaned)
-    for name in _from_sentences(own, f"{text.title} {text.abstract}"):
+    for name in _from_sentences(own) if not found else ():
         cleaned = _clean(name)
         if cleaned and not is_known(cleaned) and not _is_older(cleaned, text, roles):
             found.setdefault(cleaned)
@@ -109,33 +62,21 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     return tuple(found)[:MOST_NAMES]
 
 
-def _is_kept_up(plain: re.Match[str], printed: str) -> bool:
-    # Plain words that nothing marks are a name where they say what is done, and are proposed or said again.
-    name = plain.group("name")
-    if "-" in name or not name.islower():
-        return True
-    is_proposed = re.search(r"\b(?:propose|devise) ", plain.group()) is not None
-    return name.endswith(("ing", "tion", "sion")) and (is_proposed or printed.casefold().count(name) > 1)
-
-
-def _from_sentences(own: Sequence[str], printed: str) -> Iterator[str]:
+def _from_sentences(own: Sequence[str]) -> Iterator[str]:
     for sentence in own:
-        for pattern in (_PROPOSED, _PROPOSED_SINGLE, _CALLED, _HEAD_NAME, _OUR_NAME, _NAMED_BEHIND):
+        for pattern in read_patterns("naming", "own name"):
             for match in pattern.finditer(sentence):
-                name = match.group("name")
-                said = match.group("said") if pattern is _CALLED else None
+                said = match.groupdict().get("said")
                 if said and not speaks_of_own(sentence[: match.start("said")], said):
                     continue
-                if any(letter.isupper() for letter in name) and not is_of_others(sentence, *match.span("name")):
+                name = match.group("name")
+                if not name.islower() and not is_of_others(sentence, *match.span("name")):
                     yield name
-        yield from (match.group("name") for match in _CALLED_THIS.finditer(sentence))
         if _PROPOSING.search(sentence):
-            if not _CALLED_PLAIN.search(sentence):  # "a search (MCTS) named X": the acronym is of what X is built on
+            called, explained = (list(pattern.finditer(sentence)) for pattern in read_patterns("naming", "own phrase"))
+            if not called:  # "a search (MCTS) named X": the acronym is of what X is built on
                 yield from _defined(sentence)
-            yield from (match.group("name") for match in _CALLED_PLAIN.finditer(sentence))
-        plain = _PLAIN.search(sentence)
-        if plain and plain.group("name").split()[-1].lower() not in _GENERIC_HEADS and _is_kept_up(plain, printed):
-            yield plain.group("name")
+            yield from (match.group("name") for match in (*called, *explained))
 
 
 def _defined(sentence: str) -> Iterator[str]:
@@ -145,13 +86,13 @@ def _defined(sentence: str) -> Iterator[str]:
     for match in _ACRONYM.finditer(sentence):
         short = match.group("short")
         long = matching_words(words_before(sentence, match.start()), short)
-        behind = sentence[match.end() : match.end() + _READ_BEHIND]
+        behind = sentence[match.end() :]
         if long is None or not short[0].isupper() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
             continue
         start = sentence.rfind(long, 0, match.start())
         if start < 0:  # odd blanks stand between its words
             continue
-        if is_known_technique(long) or not ((active and active.end() <= start) or _PASSIVE.search(behind)):
+        if not ((active and active.end() <= start) or _PASSIVE.match(behind)):
             continue
         opening = active.end() if active and active.end() <= start else max(0, sentence.rfind(", ", 0, start))
         if _NAMING_GAP.match(sentence[opening:start].lstrip(", ")):
@@ -165,7 +106,7 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
     for name, count in counts.items():
         is_word = f" {name.lower()} " in whole  # an address may well print it so
         new = not is_word and not is_known(name) and not _is_older(name, text, roles)
-        if new and count and count_printed(whole, name) > 1 and _clean(name) and _is_used_inside(own, name):
+        if new and count and count_printed(whole, name) > 1 and _clean(name):
             if any(_is_common_term(long) for long in _other_forms(name, [text.title[:LONGEST_READ], *own])):
                 continue
             yield name
@@ -175,15 +116,6 @@ def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> I
 def _is_common_term(long: str) -> bool:
     # What an acronym that nobody introduces stands for: "critical slowing down" is no name, "reed depth index" may be.
     return is_institution(long) or (long.islower() and _MEASURE.search(long) is None)
-
-
-def _is_used_inside(own: Sequence[str], name: str) -> bool:
-    # A capital that is not just the first of a sentence: something else stands before it, and no noun behind it.
-    if not is_eponym(name):
-        return True
-    places = [(sentence, sentence.find(f" {name}")) for sentence in own]
-    inside = [(sentence, place + 1) for sentence, place in places if place > 0]
-    return bool(inside) and not any(is_of_others(sentence, at, at + len(name)) for sentence, at in inside)
 
 
 def _clean(name: str, *, whole: bool = False) -> str | None:

@@ -13,7 +13,7 @@ _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = re.compile(rf"(?=.*\d)(?:.*\b)?{_MONTHS}(?:\b.*)?|\d[\d.,:/ –-]*|(?:19|20)\d\d\b.*")
 _DESCRIBES = re.compile(r"[a-z]+(?:al|ive|ic|ous|ed|able|ary|ful|less|ous|ear|est|ly)")
 _SYMBOL = re.compile(
-    r"[A-Za-z]{1,2}[_^]?\{?\d{1,2}\}?|[A-Za-z][ ]?[=<>]+.*|(?:binary|float|int|double|fp)\d+|[A-Z]-\d+"
+    r"[A-Za-z][a-z]?[_^]?\{?\d{1,2}\}?|[A-Za-z][ ]?[=<>]+.*|(?:binary|float|int|double|fp)\d+|[A-Z]-\d+"
 )
 _ELEMENT = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[er]?|G[ade]|H[efgos]?|I[nr]?|K[r]?|L[airu]|M[gno]"

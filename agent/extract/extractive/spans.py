@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.extractive.coined import STOP_NAMES
-from agent.extract.extractive.gazetteer import find_known, is_listed, load_names
-from agent.extract.lexicon import one_of
+from agent.extract.extractive.gazetteer import STOP_NAMES, find_known, is_listed, load_names
+from agent.extract.lexicon import one_of, read_sections
 
 MOST_WORDS = 6
 _LONGEST_RUN = 12
@@ -15,14 +14,14 @@ _AROUND = 3
 """Words before and behind a candidate that are looked at."""
 _TOKEN = re.compile(r"[^\W_](?:[\w./+'’^*&-]*[\w+])?|[^\s\w]|_")
 _KIND = one_of("naming", "kinds")
-_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'introduced kinds')}", re.IGNORECASE)
+_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'list introduced kinds')}", re.IGNORECASE)
 _INSIDE = frozenset(["of", "&", "/", "'s", "’s", "-"])
 _JOINING = frozenset([",", "and", "&", "or"])
 _CUES = {
     "on": re.compile(r"\bon\b"),
     "ev": re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE),
     "we": re.compile(r"\b(?:we|our)\b", re.IGNORECASE),
-    "in": re.compile(rf"\b{one_of('naming', 'introduce')}\b", re.IGNORECASE),
+    "in": re.compile(rf"\b{one_of('naming', 'list introduce')}\b", re.IGNORECASE),
     "kd": re.compile(rf"\b{_KIND}\b", re.IGNORECASE),
     "su": re.compile(r"\b(?:such as|including|e\.g\.|namely|like)"),
 }
@@ -33,6 +32,7 @@ _LISTING = re.compile(
     rf"\b{_KIND}(?: (?:such as|including|like|namely|called|named)|,? (?:i\.e\."
     r"|e\.g\.),?|:|,? including|, such as|, namely| \((?:e\.g\.,? |i\.e\.,? |including |such as )?)[^.;]*$"
 )
+_FUNCTION_WORDS = frozenset(read_sections("naming")["function words"])
 _SCORED_BEFORE, _LISTED_BEFORE = 60, 300
 """Characters before a candidate in which a score, or the opening of a list, is looked for."""
 _ENDED = re.compile(rf"[A-Z][\w-]*{one_of('naming', 'dataset endings')}(?:-[\w.]+)?")
@@ -115,6 +115,8 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
     shape = tokens[place].shape
     if place == 0 and shape in _OPENING_SHAPES and not (len(tokens) > 1 and _is_marked(tokens[1].shape)):
         return False  # the capital of the sentence
+    if place == 0 and tokens[0].lower in _FUNCTION_WORDS:
+        return False
     if "X" in shape or ("0" in shape and "x" in shape):
         return True
     return shape == "0" and _is_capitalized(tokens, place + 1)

@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.coined import COINED, HEAD, MARKS, SUBJECT, VERB
 from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.lexicon import LONGEST_READ, read_sections
+from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-_BEFORE_COLON = re.compile(rf"^(?:(?P<name>[^:]{{2,60}}): |(?P<coined>{COINED}), (?i:an?|the) )")
+_COINED, _SUBJECT, _HEAD = (one_of("naming", f"list {piece}") for piece in ("coined", "subject", "heads"))
+_BEFORE_COLON = re.compile(rf"^(?:(?P<name>[^:]{{2,60}}): |(?P<coined>{_COINED}), (?i:an?|the) )")
 _REPORT = re.compile(
-    rf"^(?:The )?(?P<name>{COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
+    rf"^(?:The )?(?P<name>{_COINED}(?: [A-Z0-9][\w.-]*){{0,2}}?) (?:[Tt]echnical|[Ss]ystem)"
     r" (?:[Rr]eport|[Dd]escription|[Cc]ard)"
 )
-_MADE = re.compile(rf"\b(?:{HEAD}s?|tool|software|package|code|engine|\w{{4,}}ing)\b", re.IGNORECASE)
+_MADE = re.compile(rf"\b(?:{_HEAD}s?|tool|software|package|code|engine|\w{{4,}}ing)\b", re.IGNORECASE)
 """Behind the colon of a work that was made: a method, a tool, or what is done with it."""
-_OWN_VERB = r"(?:propos|introduc|develop|devis|design)(?:e?[sd]?|ing)"
-_DESCRIBED = re.compile(rf"{SUBJECT}{_OWN_VERB} (?:an?|the|our) (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {HEAD}\b")
+_DESCRIBED = re.compile(
+    rf"{_SUBJECT}(?:propos|introduc|develop|devis|design)(?:e?[sd]?|ing) (?:an?|the|our)"
+    rf" (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {_HEAD}\b"
+)
+_NAMED = rf"(?:{one_of('naming', 'list naming verbs')}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?[*\"“‘'`_{{]*"
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
 _OPENING = ("by", "via", "with", "through", "using")
@@ -39,20 +42,15 @@ def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
 
 def _is_own(name: str, behind: str, text: NumberedText, own: Sequence[str]) -> bool:
     words = name.split()
-    if re.fullmatch(COINED, name):
+    if re.fullmatch(_COINED, name):
         return True
     if len(words) == 1:
         return count_printed(text.abstract[: LONGEST_READ * 4], name) > 0
     if len(words) > _MOST_WORDS:
         return False
-    telling = [sentence for sentence in own if name.lower() in sentence.lower()]
-    if not telling:
-        return False
-    named = re.compile(
-        rf"(?:{VERB}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?{MARKS}{re.escape(name)}", re.IGNORECASE
-    )
+    named = re.compile(_NAMED + re.escape(name), re.IGNORECASE)
     capitals = sum(word[0].isupper() for word in words) > 1 and _MADE.search(behind) is not None
-    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in telling)
+    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in own)
 
 
 def _described(title: str, own: Sequence[str]) -> Iterator[str]:

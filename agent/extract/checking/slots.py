@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.opposites import SIDES
+from agent.extract.checking.terms import singular
 from agent.extract.checking.tokens import read_tokens
 from agent.extract.evidence import Evidence
 from agent.extract.phrases import is_common
@@ -100,7 +101,7 @@ def _is_noun(run: Sequence[Token], before: str, behind: str) -> bool:
     last = run[-1].word
     if before in _BEFORE_VERB or before.endswith("ly") or behind in _HALVES:
         return False
-    if all(is_common(word) or is_common(word.removesuffix("s")) or is_common(key) for word, key, _ in run):
+    if all(is_common(word) or is_common(key) or is_common(singular(word)) for word, key, _ in run):
         return False
     if last.endswith(_VERBAL) or last in _FRAMES:
         return False

@@ -128,7 +128,11 @@ def _akin(one: Place, other: Place) -> bool:
 
 def _belongs(one: Place, rival: Place, own: Place) -> bool:
     """Say whether what stands near a term stands near its rival rather than near itself."""
-    if rival.concept in own.listed or one.link == own.link != rival.link or (one.kind == NAMES and one.link != rival.link):
+    if (
+        rival.concept in own.listed
+        or one.link == own.link != rival.link
+        or (one.kind == NAMES and one.link != rival.link)
+    ):
         return False
     nearer = own_nearer = 0.0
     for key, weight in one.near.items():

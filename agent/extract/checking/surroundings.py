@@ -50,9 +50,7 @@ class Place:
     def near(self) -> Weights:
         """How near each stem stands, on whichever side: 1 beside it, less with distance and behind borders."""
         rivals = frozenset(
-            other.term.first
-            for other in self.text.places
-            if other.kind == self.kind and other.concept != self.concept
+            other.term.first for other in self.text.places if other.kind == self.kind and other.concept != self.concept
         )
         near: Weights = {}
         _walk(self.text.tokens, range(self.term.first - 1, -1, -1), rivals, near)

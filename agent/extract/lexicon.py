@@ -77,6 +77,15 @@ def find_cues(sentence: str) -> frozenset[str]:
     return _search(sentence, _filed(_CUE_FILES))
 
 
+def opens_with(passage: str, heading: str) -> bool:
+    """Say whether a passage begins with a cue of a section that is found only there (`^`)."""
+    first = _WORD.search(lowered := passage[:LONGEST_READ].lower())
+    found: set[str] = set()
+    if first is not None:
+        _look(_OPENS + first[0], lowered, first.start(), _filed(_CUE_FILES), found)
+    return heading in found
+
+
 @lru_cache(maxsize=256)
 def find_title_cues(title: str) -> frozenset[str]:
     """Return the sections of cues for titles that a title shows."""
@@ -111,19 +120,23 @@ def _search(passage: str, filed: _Filed) -> frozenset[str]:
     lowered = passage[:LONGEST_READ].lower()
     found: set[str] = set()
     known = filed.known
-    opens = _OPENS
+    first = True
     for match in _WORD.finditer(lowered):
-        word, start = match[0], match.start()
-        for key in (word, opens + word) if opens else (word,):
-            groups = known.get(key)
-            if groups is None:
-                groups = _gather(key, filed)
-            for openings, pattern, cues in groups:
-                if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
-                    _match(cues, lowered, start, found)
-        opens = ""
+        word = match[0]
+        if first:
+            _look(_OPENS + word, lowered, match.start(), filed, found)
+            first = False
+        if known.get(word) != ():  # most words begin no cue
+            _look(word, lowered, match.start(), filed, found)
     found.update(cue.heading for cue in filed.anywhere if _compile(cue.pattern).search(lowered))
     return frozenset(found)
+
+
+def _look(key: str, lowered: str, start: int, filed: _Filed, found: set[str]) -> None:
+    groups = filed.known.get(key)
+    for openings, pattern, cues in _gather(key, filed) if groups is None else groups:
+        if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
+            _match(cues, lowered, start, found)
 
 
 def _match(cues: Sequence[Cue], lowered: str, start: int, found: set[str]) -> None:

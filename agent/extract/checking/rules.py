@@ -24,9 +24,17 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
+from agent.extract.pairing import (
+    changed_amounts,
+    changed_bounds,
+    changed_counts,
+    changed_ranges,
+    misplaced_numbers,
+    swapped_numbers,
+)
 from agent.extract.words import names_of
 from schemas.extraction import Finding, Rule
 
@@ -54,6 +62,10 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for number, _, other in misplaced_numbers(case.statement, case.cited.text):
+        yield f"{case.labels} says this of {other}, not of {number}"
+    for number, counted in changed_counts(case.statement, case.cited.text):
+        yield f"{case.labels} says {counted}, not {number}"
     for printed in changed_amounts(case.statement, case.cited.text):
         yield f"nothing changes {printed} in {case.labels}: a difference is not what a value changes from or to"
 
@@ -140,7 +152,7 @@ def _scope_is_kept(case: Case) -> Iterator[str]:
     if told_as_done(case.lowered, [sentence.lowered for sentence in case.sentences]):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
     if cause := told_as_cause(case.lowered, case.cited.lowered):
-        yield f"{case.labels} finds things together, the statement tells a cause: {cause}"
+        yield f"{case.labels} does not tell this as a cause: {cause}"
 
 
 def _content_is_carried(case: Case) -> Iterator[str]:
@@ -166,7 +178,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
-    """Return what the rules find; a sentence itself is carried by itself."""
-    if case.statement in case.texts:
+    """Return what the rules find; a sentence carries itself, with or without an opening that changes nothing."""
+    if is_verbatim(case.statement, case.texts):
         return ()
     return tuple(Finding(rule=name, message=message) for name, rule in RULES for message in rule(case))

@@ -12,7 +12,7 @@ from importlib.resources import files
 from agent.extract.extractive.gazetteer import Hit
 from agent.extract.extractive.spans import features_of, find_candidates, read_sentence, read_tokens
 
-ENOUGH = -18
+ENOUGH = -14
 """Sixteenths of a logit from which a name is told; chosen by cross-validation on the training sets."""
 ENOUGH_IF_LISTED = -48
 """The same for a name that is in the list of datasets."""

@@ -195,8 +195,9 @@ def _write(names: Sequence[str], around: Sequence[str], first: Learned, second: 
     lines = ["\t".join(["feature", *(f"{role} {look}" for look in (1, 2) for role in ROLES)])]
     for row, name in enumerate(names):
         lines.append(_line(name, [*first.weights[row], *(first.weights[row] @ turn)]))
-    for row, name in enumerate(around if second else ()):
-        lines.append(_line(name, [*([0.0] * len(ROLES)), *(second.weights[len(ROLES) + row] / WHOLE)]))
+    if second:
+        for row, name in enumerate(around):
+            lines.append(_line(name, [*([0.0] * len(ROLES)), *(second.weights[len(ROLES) + row] / WHOLE)]))
     return [lines[0], _line("#start", [*first.bias, *(first.bias @ turn + start)]), *lines[1:]]
 
 

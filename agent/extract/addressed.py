@@ -42,8 +42,6 @@ _LISTING = re.compile(
     r"\+\d+ more\b|\bUpvotes? \d|\bTitle: .{3,200}? (?:Authors?|Abstract): "
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} (?:[A-Z]{2} |[a-z-]+\.[A-Z]{2} |https?://|·)",
 )
-
-
 _LISTING_DIGIT = re.compile(r"\d|Title: ")
 
 

@@ -36,7 +36,10 @@ for _part, _of in _PARTS.items():
         _share = Decimal(_count) / _of
         _readings: tuple[Reading, ...] = ((_share * 100, PERCENT), (_share, BARE))
         _PHRASES[f"{_word} {_part}{'s' if _count > 1 else ''}"] = _readings
-_MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs|milliseconds?|msec|gigabytes?|megabytes?"
+_MEASURES = (
+    "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs|"
+    "milliseconds?|msec|gigabytes?|megabytes?"
+)
 _SPELT_OUT = {"milliseconds": "ms", "millisecond": "ms", "msec": "ms", "gigabyte": "gb", "gigabytes": "gb"}
 _SPELT_OUT |= {"megabyte": "mb", "megabytes": "mb", **dict.fromkeys(("s", "sec", "h", "hr", "min"), "")}
 

@@ -30,7 +30,8 @@ _CHANGED = (
     "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
 )
 _CHANGE = re.compile(
-    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) (?:about |only |just |nearly |over )?$",
+    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) "
+    r"(?:about |only |just |nearly |over )?$",
     re.IGNORECASE,
 )
 _LINK_REACH = 60  # characters before a number
@@ -149,7 +150,7 @@ def changed_bounds(statement: str, cited: str) -> tuple[str, ...]:
 
 
 def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
-    """Return the quantities that a repaired statement tells as a difference ("by 9%") though printed as an end, or so."""
+    """Return the quantities that a repaired statement tells as a difference ("by 9%"), not as an end, or so."""
     linked = [(quantity, link) for quantity in quantities(statement) if (link := _link(statement, quantity))]
     if not linked:
         return ()

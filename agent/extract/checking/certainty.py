@@ -61,7 +61,8 @@ _TOGETHER = any_of(
 
 _FUTURE = any_of(
     r"""(?:future|further|ongoing|subsequent|later)_(?:work|research|studies|versions?)_(?:will|is|are|should|may|could)
-    remains?_(?:\w+_)?(?:open|future) (?:left|leave)_(?:\w+_){0,2}(?:to|for|open) will_be_(?:released|published|available)"""
+    remains?_(?:\w+_)?(?:open|future) (?:left|leave)_(?:\w+_){0,2}(?:to|for|open)
+    will_be_(?:released|published|available)"""
 )
 _WORD = re.compile(r"[a-z]+")
 _PADDING = r"(?:\w+ly|also|be|been|have|not|therefore|thus|then|now|in turn|even)"
@@ -88,11 +89,11 @@ def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
     """Return a verb that a statement asserts and that every cited sentence hedges, or None; all in lower case."""
     if not all(map(_HEDGED.search, printed)) or _HEDGES.search(said):
         return None
-    words = _WORD.findall(said)
+    words: list[str] = _WORD.findall(said)
     whole = [stem(word) for sentence in printed for word in _WORD.findall(sentence)]
     for sentence in printed:
         for match in _HEDGED.finditer(sentence):
-            for verb in filter(None, match.groups()):
+            for verb in (str(group) for group in match.groups() if group):
                 key = stem(verb)
                 for place, word in enumerate(words):
                     asserted = not word.endswith(_NOT_FINITE) and (not place or words[place - 1] not in _UNASSERTED)

@@ -189,7 +189,7 @@ def _halves(clauses: Clauses) -> list[Comparison]:
 
 
 def _kept(side: Weights, other: Comparison) -> int:
-    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse, else 0."""
+    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse one."""
     first, second = (
         any(weight >= _NEAR and there.get(key, 0.0) >= _NEAR for key, weight in side.items())
         for there in (other.first, other.second)

@@ -104,9 +104,9 @@ def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]
         if ones and opposites and not _are_listed(ones, opposites):
             crossed = _nearest(one, opposites) + _nearest(other, ones)
             straight = _nearest(one, ones) + _nearest(other, opposites)
-            if crossed >= _CROSSED and crossed - straight >= _CLEARER:
-                yield Opposed(one.word, other.word)
-            elif all(are_turned(one.near, other.near, a.near, b.near) for a in ones for b in opposites):
+            if (crossed >= _CROSSED and crossed - straight >= _CLEARER) or all(
+                are_turned(one.near, other.near, a.near, b.near) for a in ones for b in opposites
+            ):
                 yield Opposed(one.word, other.word)
 
 

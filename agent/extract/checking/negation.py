@@ -102,7 +102,8 @@ _NEGATIVE = any_of(
     only but however although though despite rather instead unlike fails? failed failing lacks? avoid\w* prevent\w*
     eliminat\w* remov\w* unable beyond free far limit\w* challeng\w* (?:un|in|im|ir|non|dis|mis)[a-z]{4,} [a-z]{3,}less
     non-\w+ even still absen\w* contrary remain\w* same ignor\w* neglect\w* exclu\w* miss\w* refus\w* den(?:y|ies|ied)
-    against skip\w* bypass\w* directly difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
+    against skip\w* bypass\w* directly
+    difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
     constant keep\w* preserv\w* retain\w* maintain\w* needs? requir\w*"""
 )
 

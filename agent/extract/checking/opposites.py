@@ -170,7 +170,8 @@ GROUPS = (
     Group(
         "urge",
         """encourage promote incentivize foster stimulate prioritize favor favour reward""",
-        """discourage caution warn inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize""",
+        """discourage caution warn inhibit deter penalize penalise punish disfavor discouraged suppress avoid
+        deprioritize""",
     ),
     Group(
         "remedy",

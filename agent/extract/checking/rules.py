@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from agent.extract.checking.case import Case
 from agent.extract.checking.certainty import told_as_cause, told_as_done
 from agent.extract.checking.clauses import read_clauses
-from agent.extract.checking.comparison import judge_comparisons
+from agent.extract.checking.comparison import judge_comparisons, read_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.exchange import exchanged_terms
@@ -35,7 +35,7 @@ from agent.extract.pairing import (
     misplaced_numbers,
     swapped_numbers,
 )
-from agent.extract.words import names_of
+from agent.extract.words import names_of, parts, stem
 from schemas.extraction import Finding, Rule
 
 _ADDRESS = re.compile(
@@ -81,12 +81,29 @@ def _names_occur(case: Case) -> Iterator[str]:
 
 def _names_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, second half: no name stands where the cited sentences print another or speak of the paper's own."""
-
     for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
-        if sibling_of(name, case.statement, case.cited) is None:  # else told already
+        if sibling_of(name, case.statement, case.cited) is None and not _is_converse(name, printed, case):
             yield f"{case.labels} prints {printed} where the statement says {name}"
     if subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
+
+
+def _is_converse(name: str, printed: str, case: Case) -> bool:
+    """Say whether two names of a statement only changed places with the word that compares them: "B trails A"."""
+    if name not in case.statement or printed not in case.statement:
+        return False
+    said = read_clauses(case.statement)
+    settled = judge_comparisons(said, case.clauses).settled
+    keys, others = (frozenset(map(stem, parts(one.lower()))) for one in (name, printed))
+    return any(
+        comparison.place in settled
+        and comparison.word not in case.cited.lowered
+        and any(
+            not keys.isdisjoint(side) and not others.isdisjoint(other)
+            for side, other in ((comparison.first, comparison.second), (comparison.second, comparison.first))
+        )
+        for comparison in read_comparisons(said)
+    )
 
 
 def _forms(case: Case) -> Callable[[str, str], bool]:
@@ -106,7 +123,8 @@ def _terms_stay_put(case: Case) -> Iterator[str]:
     if found and swapped_numbers(case.statement, case.cited.text):
         return  # told already: their numbers changed places
     for term, printed in found:
-        yield f"{case.labels} prints {printed} where the statement says {term}"
+        if not _is_converse(term, printed, case):
+            yield f"{case.labels} prints {printed} where the statement says {term}"
 
 
 def _nouns_stay_put(case: Case) -> Iterator[str]:

@@ -25,8 +25,9 @@ _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNTED = rf"(?:\d+|{_FEW}|the_(?:\w+_)?(?:{_FEW}|\d+)|(?:of_)?(?:these|those|them|its|their|our)\b)"
 _EVERY = Family(
     any_of(
-        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_?[.,;]|$)(?!_{_COUNTED}\b)(?!_the_(?:time|same|more)) every each(?!_other)
-        any(?!_more|_longer) everywhere anywhere anything everything whatever entire whole regardless irrespective
+        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_?[.,;]|$)(?!_{_COUNTED}\b)(?!_the_(?:time|same|more))
+        every each(?!_other) any(?!_more|_longer)
+        everywhere anywhere anything everything whatever entire whole regardless irrespective
         universally universal unconditionally without_exception nowhere whatsoever everyone no_matter in_no_case
         under_no_circumstances throughout"""
     ),
@@ -111,7 +112,9 @@ _LIMITED = re.compile(
     r"a (?:number|range|variety|set|majority) of)\b(?=((?: [a-z-]+){1,4}))",
 )
 _CONSTANT = re.compile(r"\b(?:always|consistently|invariably|every time)\b[^.;]{0,40}?\d")
-_UNCONDITIONAL = re.compile(r"\b(?:always|unconditionally|regardless|invariably|in (?:all|every|any) (?:cases?|settings?))\b")
+_UNCONDITIONAL = re.compile(
+    r"\b(?:always|unconditionally|regardless|invariably|in (?:all|every|any) (?:cases?|settings?))\b"
+)
 _CONDITION = re.compile(r"\b(?:if|provided|unless|only when|as long as|assuming|given that|whenever|without)\b")
 _AT_MOST = re.compile(r"\b(?:up to|at most|as (?:much|many|high) as|at best)\b")
 _EMPTY = frozenset(

@@ -75,7 +75,7 @@ def replaced_nouns(statement: str, cited: Sequence[str], own: Evidence, whole: E
         if len(run) <= _MOST_WORDS and (is_name or _is_noun(run, said[place - 1].word, said[last].word)):
             for sentence in cited:
                 gap = _gap(said, place, last, _read(sentence))
-                if gap and (is_name and gap[-1].is_name or _is_plain(gap, said)):
+                if gap and ((is_name and gap[-1].is_name) or _is_plain(gap, said)):
                     noun, printed = (" ".join(token.word for token in tokens) for tokens in (run, gap))
                     if noun.replace(" ", "") != printed.replace(" ", ""):
                         yield noun, printed

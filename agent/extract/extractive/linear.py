@@ -25,7 +25,7 @@ class Linear:
     weights: dict[str, int]
     """Feature -> its weights, packed by `pack`."""
     waiting: dict[str, str] = field(default_factory=dict)
-    """Feature -> its weights as they stand in the file, until a text shows it: packing all takes longer than reading."""
+    """Feature -> its weights as they stand in the file, until a text shows it: packing all takes longer."""
 
     def add_up(self, features: Iterable[str]) -> int:
         """Return the packed sum of the weights of the features; unknown ones weigh nothing."""

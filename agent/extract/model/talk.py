@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 from agent.extract.addressed import find_addressed
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
-from agent.extract.extractive.categorize import predict_categories
-from agent.extract.extractive.engine import MOST_CATEGORIES, read_roles
+from agent.extract.extractive.categorize import guess_categories
+from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
@@ -215,5 +215,6 @@ def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extract
 def _derived(answer: Answer, subject: Subject) -> Extraction:
     tags, _ = map_terms(answer.topics, silenced(subject.text, subject.silent), subject.taxonomy)
     text = subject.text
-    categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
-    return derive(subject.text, subject.roles, answer, subject.taxonomy, _NOBODY, categories, subject.silent)
+    guess = guess_categories(text.title, text.abstract, tags)
+    told = derive(text, subject.roles, answer, subject.taxonomy, _NOBODY, silent=subject.silent)
+    return told.model_copy(update=guess._asdict())

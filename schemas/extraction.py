@@ -130,7 +130,7 @@ class Extraction(Model):
     terms: tuple[Mention, ...] = ()
     """Free terms that no taxonomy node answers to, in their raw form."""
     predicted_categories: tuple[str, ...] = ()
-    """arXiv categories guessed from the text, best first; used only where no page printed one, and only those that are sure."""
+    """arXiv categories guessed from the text, best first and sure enough; used only where no page printed one."""
     unsure_categories: tuple[str, ...] = ()
     """What else it may be, likeliest first, up to three with the predicted ones: never told in a digest."""
     dropped: tuple[Dropped, ...] = ()

@@ -29,6 +29,8 @@ _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
 def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     """Return the names that the paper gives its own work, as printed, the surest first; empty if it gives none."""
+    if "background" in roles and {"background", "other"}.issuperset(roles):
+        roles = ["method"] * len(roles)  # an abstract of nothing else speaks of its own work all the same
     own = tuple(own_sentences(text, roles))
     found: dict[str, None] = {}
     for name in names_in_title(text, roles):

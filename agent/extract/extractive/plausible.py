@@ -17,7 +17,7 @@ _EPONYM = re.compile(r"[A-Z][a-z]+(?:(?:[-–]| and )[A-Z][a-z]+)*")
 _BEFORE, _BEHIND, _NOUN_BEHIND, _OURS = (
     re.compile(one_of("naming", heading)) for heading in ("others before", "others behind", "noun behind", "ours")
 )
-_SURELY_OURS = re.compile(r"\b(?:[Oo]ur|novel|new)\b|propos|introduc")
+_SURELY_OURS = re.compile(r"\b(?:novel|new)\b|propos|introduc")
 
 
 def is_plausible(name: str) -> bool:

@@ -23,30 +23,8 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
-    {
-        "use",
-        "example",
-        "instance",
-        "evaluation",
-        "training",
-        "this",
-        "these",
-        "it",
-        "them",
-        "us",
-        "each",
-        "both",
-        "all",
-        "which",
-        "future",
-        "further",
-        "task",
-        "tasks",
-        "problem",
-        "paper",
-        "work",
-        "free",
-    }
+    """use example instance evaluation training this these it them us each both all which future further task tasks
+    problem paper work free""".split()
 )
 
 
@@ -56,24 +34,17 @@ def name_task(text: NumberedText, roles: Sequence[Role], topics: Sequence[str]) 
     Order: what the title says the work is for, what the abstract calls its task or problem, the most central topic.
     """
     title = text.title[:LONGEST_READ]
-    for phrase in (
+    phrases = (
         _phrase(_FOR, title),
         _stated(text, roles),
         next((topic for topic in topics[:1] if " " in topic or topic in title), None),
-    ):
-        if phrase:
-            return phrase
-    return None
+    )
+    return next(filter(None, phrases), None)
 
 
 def _stated(text: NumberedText, roles: Sequence[Role]) -> str | None:
-    for number, role in enumerate(roles, 1):
-        if role == "other":
-            continue
-        phrase = _phrase(_NAMED, text.sentence(number)[:LONGEST_READ])
-        if phrase:
-            return phrase
-    return None
+    printed = (text.sentence(number) for number, role in enumerate(roles, 1) if role != "other")
+    return next(filter(None, (_phrase(_NAMED, sentence[:LONGEST_READ]) for sentence in printed)), None)
 
 
 def _phrase(pattern: re.Pattern[str], passage: str) -> str | None:

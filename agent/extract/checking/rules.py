@@ -24,6 +24,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
 from agent.extract.pairing import (
@@ -200,7 +201,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
-    """Return what the rules find; a sentence itself is carried by itself."""
-    if case.statement in case.texts:
+    """Return what the rules find; a sentence carries itself, with or without an opening that changes nothing."""
+    if is_verbatim(case.statement, case.texts):
         return ()
     return tuple(Finding(rule=name, message=message) for name, rule in RULES for message in rule(case))

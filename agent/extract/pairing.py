@@ -226,7 +226,8 @@ def _order(text: str, other: str) -> int:
 def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:
     found = quantities(text)
     for start, end in pairwise(found):
-        if is_range(text, start, end) or _SHARE.fullmatch(text, start.end, end.start):
+        counts = start.readings[0][1] == BARE == end.readings[0][1]
+        if is_range(text, start, end) or (counts and _SHARE.fullmatch(text, start.end, end.start)):
             yield start, end
 
 

@@ -182,7 +182,9 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
     found = []
     turned = 1
     for place, token in enumerate(tokens):
-        sides = SIDES.get(token.stem) or _graded(tokens, place)
+        sides = SIDES.get(token.stem)
+        if sides is None and token.word.endswith("er"):
+            sides = _graded(tokens, place)
         if token.word in _COMPARING and _is_degree(tokens[place + 1 : place + 3]):
             continue
         if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
@@ -209,7 +211,7 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
 def _graded(tokens: Sequence[Token], place: int) -> tuple[Side, ...] | None:
     """Return the sides of "stable" for "stabler than"."""
     word = tokens[place].word
-    if not word.endswith("er") or not any(token.word == "than" for token in tokens[place + 1 : place + 6]):
+    if not any(token.word == "than" for token in tokens[place + 1 : place + 6]):
         return None
     return SIDES.get(stem(word[:-2])) or SIDES.get(stem(word[:-1]))
 

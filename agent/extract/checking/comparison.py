@@ -123,7 +123,7 @@ class Judged(NamedTuple):
 
 def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     """Compare the sides of a statement's comparisons with those of the sentences."""
-    wanted, halves = read_comparisons(said), _halves(said)
+    wanted, halves = read_comparisons(said), _halves(said) if len(printed) <= _FEW else []
     if not wanted and not halves:
         return Judged((), frozenset())
     others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]

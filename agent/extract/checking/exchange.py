@@ -28,25 +28,51 @@ def exchanged_terms(
 
     `is_other_form` says of a name of each whether one text spells the other's out.
     """
-    said = read_places(statement)
-    if not said:
-        return
-    printed = [place for sentence in cited for place in read_places(sentence)]
-    for one in said:
-        rivals = [place for place in printed if place.kind == one.kind and not _akin(one, place)]
-        left_out = [place for place in rivals if not any(_akin(place, other) for other in said)]
-        if not left_out or (one.kind == NAMES and any(f"({one.word})" in sentence for sentence in cited)):
+    counts = any(letter.isdigit() for letter in statement)
+    said, printed = (
+        _read(statement, counts=counts),
+        [place for sentence in cited for place in _read(sentence, counts=counts)],
+    )
+    free = _left_out(said, printed)
+    for one in said if free else ():
+        left_out = free.get(one.kind)
+        if left_out is None:
+            continue
+        if one.kind == NAMES and any(f"({one.word})" in sentence for sentence in cited):
             continue  # where the sentences spell it out, what stands around it says nothing
         own = [place for place in printed if place.concept == one.concept]
         if one.kind < NAMES:
-            if own and (rival := next((one_left for one_left in left_out if _counts(one, one_left, own)), None)):
+            if own and (rival := next((place for place in left_out if _counts(one, place, own)), None)):
                 yield one.word, rival.word
             continue
         rival = _list_fellow(one, own, left_out) or (_missed if own else _taken)(one, own, left_out, whole)
         if rival and not (one.kind == NAMES and is_other_form(one.word, rival.word)):
             yield one.word, rival.word
+    yield from _turned([one for one in said if one.kind >= NAMES], printed)
+
+
+def _read(text: str, *, counts: bool) -> tuple[Place, ...]:
+    """Return the terms and names of a text, and what prepositions govern where there are figures to go with it."""
+    found = read_places(text)
+    return (*found.places, *found.linked) if counts else found.places
+
+
+def _left_out(said: Sequence[Place], printed: Sequence[Place]) -> dict[int, list[Place]]:
+    """Return kind ─▶ what the sentences print and the statement does not."""
+    concepts = {place.concept for place in said}
+    names = [place for place in said if place.kind == NAMES]
+    found: dict[int, list[Place]] = {}
+    for place in printed:
+        if place.concept in concepts or (place.kind == NAMES and any(_akin(place, name) for name in names)):
+            continue
+        found.setdefault(place.kind, []).append(place)
+    return found
+
+
+def _turned(said: Sequence[Place], printed: Sequence[Place]) -> Iterator[tuple[str, str]]:
+    """Yield two terms of one kind, if each stands where the sentences print the other."""
     for one, other in combinations(said, 2):
-        if one.kind != other.kind or one.kind < NAMES or _akin(one, other) or other.concept in one.listed:
+        if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
             continue
         if one.kind == NAMES and not (one.link == other.link and one.link in _COMPARING):
             if _links_change(one, other, printed):

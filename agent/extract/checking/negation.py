@@ -54,6 +54,8 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
 
 def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
     """Yield words that the sentences deny each time they print them, where the statement denies nothing at all."""
+    if not any(token.word in _SURE for clauses in printed for token in clauses.tokens):
+        return
     if any(token.word in DENYING or _bare(token.stem) for token in said.tokens):
         return
     words = {token.stem: token.word for token in said.tokens}

@@ -41,6 +41,7 @@ from schemas.extraction import Finding, Rule
 _ADDRESS = re.compile(
     r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
 )
+_FEW_SENTENCES = 2  # beyond which what stands around a word is likely to stand around another by chance
 _TOLD_ADDRESS = 80  # characters of an address that a finding names
 _TOLD_WORDS = 5  # missing words that a finding names
 
@@ -119,6 +120,8 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
 
 def _terms_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
+    if len(case.numbers) > _FEW_SENTENCES:
+        return
     found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole, _forms(case)))
     if found and swapped_numbers(case.statement, case.cited.text):
         return  # told already: their numbers changed places
@@ -129,6 +132,8 @@ def _terms_stay_put(case: Case) -> Iterator[str]:
 
 def _nouns_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, other words: no noun that the text never prints stands between the words where it prints another."""
+    if len(case.numbers) > _FEW_SENTENCES:
+        return
     for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.cited, case.whole)):
         if not case.cited.abbreviates(noun) and not read_evidence(case.statement).abbreviates(printed):
             yield f"{case.labels} prints {printed} where the statement says {noun}"

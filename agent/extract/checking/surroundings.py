@@ -49,8 +49,9 @@ class Place:
     @cached_property
     def near(self) -> Weights:
         """How near each stem stands, on whichever side: 1 beside it, less with distance and behind borders."""
+        fellows = self.text.places if self.kind >= NAMES else self.text.linked
         rivals = frozenset(
-            other.term.first for other in self.text.places if other.kind == self.kind and other.concept != self.concept
+            other.term.first for other in fellows if other.kind == self.kind and other.concept != self.concept
         )
         near: Weights = {}
         _walk(self.text.tokens, range(self.term.first - 1, -1, -1), rivals, near)
@@ -71,7 +72,7 @@ class Place:
         """Concepts of the terms that stand in one list with it, its own included: "A, B and C"."""
         group: list[Place] = []
         joined = is_in = False
-        for place in self.text.places:
+        for place in self.text.places if self.kind >= NAMES else self.text.linked:
             if place.kind != self.kind:
                 continue
             between = self.text.tokens.words[group[-1].term.last : place.term.first] if group else ()
@@ -104,15 +105,20 @@ class Places:
         self.tokens = read_tokens(text)
         terms = find_terms([singular(word) for word in self.tokens.words])
         terms += _named(text, self.tokens)
-        terms += _linked(self.tokens, frozenset(place for term in terms for place in range(term.first, term.last)))
         terms.sort(key=lambda term: term.first)
         self.places = tuple(Place(term.kind, term.concept, term, self) for term in terms)
 
+    @cached_property
+    def linked(self) -> tuple[Place, ...]:
+        """The other words that a preposition governs, in order."""
+        taken = frozenset(at for place in self.places for at in range(place.term.first, place.term.last))
+        return tuple(Place(term.kind, term.concept, term, self) for term in _linked(self.tokens, taken))
+
 
 @lru_cache(maxsize=2048)
-def read_places(text: str) -> tuple[Place, ...]:
-    """Return the terms and names of a repaired text, in order."""
-    return Places(text).places
+def read_places(text: str) -> Places:
+    """Return the terms and names of a repaired text."""
+    return Places(text)
 
 
 def _named(text: str, tokens: Tokens) -> Iterator[Term]:

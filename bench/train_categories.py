@@ -54,7 +54,12 @@ class Record(NamedTuple):
 
 def read_records(shared: Path) -> list[Record]:
     """Read arXiv's metadata."""
-    with gzip.open(shared / "bench/arxiv/metadata_2013_2017.jsonl.gz", "rt", encoding="utf-8") as file:
+    return read_metadata(shared / "bench/arxiv/metadata_2013_2017.jsonl.gz")
+
+
+def read_metadata(path: Path) -> list[Record]:
+    """Read records of arXiv's metadata from a file of lines packed with gzip."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [
         Record(row["title"], row["abstract"], tuple(row["categories"].split()), int(row["created"][:4])) for row in rows

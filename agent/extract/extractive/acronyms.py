@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from agent.extract.lexicon import one_of
 
-_SMALL = frozenset("of for with via and by from to in on the a as".split())
 _HEAD = re.compile(rf" {one_of('naming', 'list heads')}$")
 LONGEST_EXPANSION = 150
 """Characters before a bracketed acronym in which its long form is looked for."""

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from agent.extract.extractive.categorize import (
+from agent.extract.categorize import (
     Guess,
     Votes,
     guess_categories,

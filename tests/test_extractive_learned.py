@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.categorize import guess_categories, list_terms, read_votes
+from agent.extract.categorize import guess_categories, list_terms, read_votes
 from agent.extract.extractive.spans import find_candidates, read_tokens
 from agent.extract.extractive.tagger import choose_names, find_tagged, load_weights
 from schemas.extraction import TopicTag

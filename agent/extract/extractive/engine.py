@@ -4,8 +4,8 @@ import gc
 from functools import cache
 
 from agent.extract.addressed import find_addressed
+from agent.extract.categorize import guess_categories
 from agent.extract.derive import derive
-from agent.extract.extractive.categorize import guess_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets

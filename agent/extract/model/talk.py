@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from agent.extract.addressed import find_addressed
+from agent.extract.categorize import guess_categories
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
-from agent.extract.extractive.categorize import guess_categories
 from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible

@@ -3,9 +3,9 @@
 To add a kind, write a module with `knows` and `read` and give it a line here. `agent.read.source` asks the kinds in
 order, after bytes have been inflated and decoded, and takes the first that knows the document; if none does, the text
 kinds of `agent.read.kinds` are tried on its lines. A kind that is known from its first line comes before those known
-from a line further down: the cells of a table may hold a record of another kind. `read` returns `Records`: drafts (with `numbers=()`, as a file of
-records has no lines worth showing) and problems. It may raise `UnreadableError(fact, remedy)`, which becomes a
-`SourceError` with the file's name, and nothing else, whatever the text is.
+from a line further down: the cells of a table may hold a record of another kind. `read` returns `Records`: drafts (with
+`numbers=()`, as a file of records has no lines worth showing) and problems. It may raise `UnreadableError(fact,
+remedy)`, which becomes a `SourceError` with the file's name, and nothing else, whatever the text is.
 """
 
 from agent.read.records import (

@@ -7,8 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from agent.extract.extractive.acronyms import matching_words
-from agent.extract.extractive.coined import COINED, STOP_NAMES
-from agent.extract.extractive.gazetteer import is_listed
+from agent.extract.extractive.gazetteer import STOP_NAMES, is_listed
 from agent.extract.extractive.plausible import is_known_technique
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
@@ -17,7 +16,7 @@ from agent.extract.words import FUNCTION_WORDS
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
 _SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z.'’-])")
-_SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{COINED})(?:s|\b)")
+_SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])

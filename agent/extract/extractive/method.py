@@ -33,7 +33,7 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
         for number, role in enumerate(roles, 1)
         if role == "method"
         and len(sentence := text.sentence(number)) <= LONGEST_READ
-        and (speaks_of_own(sentence) or any(name in sentence for name in names))
+        and speaks_of_own(sentence, names)
         and stands_alone(sentence)
         and count_words(shorten(text, number)) >= FEWEST_WORDS
     ]
@@ -48,9 +48,9 @@ def is_proposal(sentence: str) -> bool:
 _OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
 
 
-def speaks_of_own(sentence: str) -> bool:
-    """Say whether a sentence speaks of the authors' own doing, or of what they made."""
-    return is_proposal(sentence) or _OWN.search(sentence) is not None
+def speaks_of_own(sentence: str, names: Sequence[str] = ()) -> bool:
+    """Say whether a sentence speaks of the authors' own doing, or of what they made, which may have `names`."""
+    return is_proposal(sentence) or _OWN.search(sentence) is not None or any(name in sentence for name in names)
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)

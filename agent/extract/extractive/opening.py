@@ -39,11 +39,6 @@ _EVIDENCE_FRAME = re.compile(
     r"(?:that,? |(?=(?-i:[A-Z])[\w-]+ (?:\w+ly )?\w+s ))",
     _I,
 )
-_THROUGH_FRAME = re.compile(
-    rf"^(?:through|via|by|with|using|based on) (?:{_of('evidence adjectives')} ){{0,5}}{_of('evidence')}"
-    rf"(?P<scope> (?:on|in|across|over) [^,;:]{{3,140}}?)?, {_of('authors')} {_ADVERBS}{_FACTIVE} that,? ",
-    _I,
-)
 _PROPOSAL = re.compile(
     rf"^{_of('authors')} (?:\w+ly |also |then |first |further |hereby |therefore |thus )?{_of('propose')} "
     r"(?=(?:an?\b|the\b|our\b(?! [^,;.]{1,60} by \w+ing)|(?-i:[A-Z(\"“*])"
@@ -119,10 +114,8 @@ def _strip_frame(sentence: str) -> str:
             continue
         if match and not _KEPT.search(match.group()):
             return sentence[match.end() :]
-    for pattern in (_EVIDENCE_FRAME, _THROUGH_FRAME):
-        if match := pattern.match(sentence):
-            return _strip_evidence(sentence, match)
-    return sentence
+    evidence = _EVIDENCE_FRAME.match(sentence)
+    return _strip_evidence(sentence, evidence) if evidence else sentence
 
 
 def _strip_evidence(sentence: str, match: re.Match[str]) -> str:

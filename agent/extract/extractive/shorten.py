@@ -40,8 +40,6 @@ _EXAMPLES = re.compile(
 _GLUED = re.compile(r"(?<=[a-z)])[.!] ?(?=[A-Z][a-z]+ [a-z]).*$", re.DOTALL)
 _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][\w-]{0,14}s?")
-# Two hyphens between letters are TeX's way to write one: no aside begins there.
-_DASHES = re.compile(r" (?:---?|—|–) [^—–;]{3,120}? (?:---?|—|–) |(?<=\w)(?:---|—)[^—–;]{3,120}?(?:---|—)(?=\w)")
 _RHETORIC = re.compile(_of("rhetoric"), _I)
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
 _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
@@ -68,9 +66,6 @@ def shorten(text: NumberedText, number: int, longest_words: int = AIMED_WORDS) -
     return whole
 
 
-_NAME_IN_LOWER_CASE = re.compile(r"[a-z]+[A-Z0-9]")
-
-
 def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
     """Return a form of sentence `number` of at most `most_words` words.
 
@@ -81,9 +76,7 @@ def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
         return short
     whole = text.sentence(number)
     rest = strip_opening(whole)
-    if whole.endswith(rest) and is_well_formed(rest):
-        return rest if _NAME_IN_LOWER_CASE.match(rest) else rest[0].upper() + rest[1:]
-    return whole
+    return _finish(rest) if whole.endswith(rest) and is_well_formed(rest) else whole
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +103,7 @@ def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
 def _candidates(whole: str, longest_words: int) -> Iterator[str]:
     # Best first: as short as needed, then each step undone in turn.
     ladder = [_RHETORIC.sub("", strip_opening(whole))]
-    for step in (_drop_glued, _drop_examples, _drop_parentheses, _drop_dashes, *(_STEPS * [_drop_closing]), drop_means):
+    for step in (_drop_glued, _drop_examples, _drop_parentheses, *(_STEPS * [_drop_closing]), drop_means):
         if count_words(ladder[-1]) <= longest_words:
             break
         shorter = step(ladder[-1])
@@ -147,13 +140,6 @@ def _drop_parentheses(sentence: str) -> str:
         return "" if is_droppable(inner) else match.group(0)
 
     return _PARENTHESIS.sub(_shown, sentence)
-
-
-def _drop_dashes(sentence: str) -> str:
-    match = _DASHES.search(sentence)
-    if match is None or not is_droppable(match.group()):
-        return sentence
-    return sentence[: match.start()] + " " + sentence[match.end() :]
 
 
 def _drop_closing(sentence: str) -> str:

@@ -19,8 +19,8 @@ from schemas.extraction import Role
 MOST_TLDR_WORDS = 30
 GOOD_METHOD = 4
 """Weight from which a sentence says enough about how a method works to stand for it alone."""
-LOOSENESS = 1000
-"""What it costs a TL;DR to hold a word that its reader cannot resolve: a tenth of a ROUGE of 1."""
+LOOSENESS = 800
+"""What it costs a TL;DR to hold a word that its reader cannot resolve; 10,000 is a ROUGE of 1."""
 _HANGING = re.compile(r"\s*:\s*$")
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
@@ -54,9 +54,8 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
 
 def _weigh(text: NumberedText, number: int, roles: Sequence[Role], names: Sequence[str]) -> int:
     loose = find_loose(shorten_or_quote(text, number, MOST_TLDR_WORDS), text, number, names)
-    sentence = text.sentence(number)
-    is_own = speaks_of_own(sentence) or any(name in sentence for name in names)
-    return weigh_telling(text, number, roles) - LOOSENESS * (len(loose) + 2 * (not is_own))
+    foreign = 2 * (not speaks_of_own(text.sentence(number), names))
+    return weigh_telling(text, number, roles) - LOOSENESS * (len(loose) + foreign)
 
 
 def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:

@@ -1,0 +1,104 @@
+"""What a statement takes from sentences that its reader does not see."""
+
+import pytest
+
+from agent.extract.extractive.claims import choose_claims, classify_claim, is_formal, state_claims
+from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.method import rank_sentences
+from agent.extract.extractive.roles import label_roles
+from agent.extract.extractive.shorten import shorten
+from agent.extract.extractive.tldr import share_out
+from agent.extract.sentences import NumberedText, number_sentences
+
+
+def reeds(*sentences: str) -> NumberedText:
+    return number_sentences("Counting Reeds in Marshes", " ".join(sentences))
+
+
+@pytest.mark.parametrize(
+    ("before", "statement", "loose"),
+    [
+        ("Each marsh has a warden.", "We show that the warden sleeps.", ("the warden sleeps",)),
+        ("Each marsh has a warden.", "We show that the warden of a wet marsh sleeps.", ()),
+        ("Many reeds are bent.", "We count the reeds from the air.", ()),
+        ("We use a deep reed network (DRN).", "The loss of DRN falls by 3%.", ("DRN",)),
+        ("Let $k$ be a marsh.", "Counting takes $O(k)$ steps.", ("k",)),
+        ("A marsh is wet.", "We show that its border is dry.", ("its",)),
+        ("A marsh is wet.", "Counting from the air is faster.", ("is faster",)),
+        ("A marsh is wet.", "Counting from the air is faster than counting on foot.", ()),
+        ("A marsh is wet.", "We obtain similar results.", ("similar results",)),
+    ],
+)
+def test_what_only_the_sentence_before_explains_is_loose(before: str, statement: str, loose: tuple[str, ...]) -> None:
+    assert find_loose(statement, reeds(before, statement), 2) == loose
+
+
+def test_own_names_and_known_abbreviations_are_not_loose() -> None:
+    text = reeds("Tarn uses GPUs.", "Tarn needs 40% fewer GPUs than BERT.")
+    assert find_loose(text.sentence(2), text, 2, ["Tarn"]) == ()
+
+
+def test_key_claims_stand_alone_and_the_others_are_kept() -> None:
+    text = reeds(
+        "We propose a way to count reeds from the air.",
+        "We find that the tall stems hide the short stems of each marsh.",
+        "We show that people count the stems twice in spring.",
+        "Our method counts reeds 3 times faster than people do.",
+    )
+    claims = state_claims(text, choose_claims(text, ("method", "result", "result", "result")), frozenset([1]), ())
+    assert {claim.sentences[0]: claim.key for claim in claims} == {2: True, 3: False, 4: True}
+
+
+def test_measured_pronoun_stands_for_the_named_work() -> None:
+    text = reeds("We propose Tarn.", "On wet marshes, it needs 40% fewer counts than people do.")
+    ranked = choose_claims(text, ("method", "result"))
+    assert [claim.key for claim in state_claims(text, ranked, frozenset(), ["Tarn"])] == [True]
+    assert [claim.key for claim in state_claims(text, ranked, frozenset(), ())] == [False]
+
+
+def test_what_was_known_before_the_work_is_no_claim() -> None:
+    text = reeds("Marshes have grown by 40% in ten years.", "We count their reeds.", "We find 3% more than people did.")
+    assert choose_claims(text, ("result", "method", "result")) == (3,)
+
+
+def test_what_a_paper_without_data_shows_is_theory() -> None:
+    formal = reeds("We show that every marsh has a dry border.", "We prove a lower bound on wet ones.")
+    measured = reeds("We show that every marsh has a dry border.", "Experiments on ten marshes prove a lower bound.")
+    assert is_formal(formal)
+    assert not is_formal(measured)
+    assert classify_claim(formal.sentence(1), formal=True) == "theory"
+    assert classify_claim("Our method converges faster, as experiments prove.") == "result"
+
+
+def test_tldr_is_about_the_work_and_not_about_its_field() -> None:
+    text = reeds(
+        "Wet marshes hold many tall reeds that people like to count.",
+        "Counting reeds in marshes has two parts, walking and looking at them.",
+        "We count reeds in wet marshes from the air with a small camera.",
+    )
+    assert share_out(text, ("background", "method", "method"), ()).tldr == 3
+
+
+def test_method_that_says_nothing_is_not_told() -> None:
+    text = reeds("We propose a series of new techniques.")
+    assert rank_sentences(text, label_roles(text), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        (
+            "Compared to a division of the work, such as walking, looking and counting, our camera does it all "
+            "at once and needs a minute at most.",
+            "Compared to a division of the work, our camera does it all at once and needs a minute at most.",
+        ),
+        (
+            "We introduce a dry border into the model of a marsh.",
+            "We introduce a dry border into the model of a marsh.",
+        ),
+        ("We find that reeds bend, and that they break.", "We find that reeds bend, and that they break."),
+        ("A small camera is proposed to address this issue.", "A small camera is proposed."),
+    ],
+)
+def test_shortened_sentence_keeps_its_clause_and_its_grammar(sentence: str, short: str) -> None:
+    assert shorten(number_sentences("Reeds", sentence), 1) == short

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from sys import intern
 from typing import Literal, NamedTuple
 
 from agent.composing.entry import tell, with_evidence, with_sentences
@@ -22,7 +21,7 @@ from agent.composing.reading_order import (
     shelves,
 )
 from agent.composing.spool import Held, Spool
-from agent.composing.told import Gist, Told, gist_of
+from agent.composing.told import Gist, Shared, Told, gist_of
 from agent.composing.veil import veiled
 from agent.correct import apply_corrections
 from agent.reference import reference_of
@@ -143,11 +142,9 @@ def compose(
     week = options.week
     around = _Around(weeks_before(week), week) if week and former is None else None
     detail, selected = _with_detail(_select(records, week, around), options)
-    matcher = Matcher(options.follow)
     told = Spool() if options.in_pieces else Held()
-    composed = sorted(
-        (_composed(paper, detail, options, matcher, told) for paper in selected), key=lambda paper: paper.key
-    )
+    making = _Making(detail, options, Matcher(options.follow), told, Shared())
+    composed = sorted((_composed(paper, making) for paper in selected), key=lambda paper: paper.key)
     papers = [paper.gist for paper in composed if paper.gist]
     first = read_first(papers)
     within = () if week else periods(papers)
@@ -239,37 +236,42 @@ def _told(paper: _Selected) -> Told | None:
     return Told(paper.record, outcome.extraction, paper.mark) if outcome and outcome.kind == "extracted" else None
 
 
-def _composed(
-    selected: _Selected,
-    detail: Literal["full", "brief"],
-    options: ComposeOptions,
-    matcher: Matcher,
-    entries: Held | Spool,
-) -> _Composed:
+class _Making(NamedTuple):
+    """What making the entries takes."""
+
+    detail: Literal["full", "brief"]
+    options: ComposeOptions
+    matcher: Matcher
+    entries: Held | Spool
+    shared: Shared
+
+
+def _composed(selected: _Selected, making: _Making) -> _Composed:
     original, record, marked = selected
+    options, entries, shared = making.options, making.entries, making.shared
     told = _told(selected)
     kind, reason = _reason(record)
     made = _Composed(
-        key=(original.paper.id, original.paper.title, original.first_seen),
+        key=(original.paper.id, original.paper.title, shared(original.first_seen)),
         # What a page printed of a paper before it changed is no entry of its own.
-        pages=frozenset(intern(source.page) for source in record.paper.sources),
+        pages=shared(frozenset(source.page for source in record.paper.sources)),
         mark=marked,
         silence=None if kind == "told" else (kind, _named(original, record, reason, options)),
     )
     if told is None:
         return made
-    entry = tell(told, week=options.week, detail=detail, search_url=options.search_url)
+    entry = tell(told, week=options.week, detail=making.detail, search_url=options.search_url)
     if options.sentences:
         entry = with_sentences(entry, original, told.extraction)
     if options.references:
         entry = entry.model_copy(update={"reference": reference_of(original)})
-    quoted = detail == "full" and options.evidence != "none"
+    quoted = making.detail == "full" and options.evidence != "none"
     origin = told.extraction.provenance
     return made._replace(
-        gist=gist_of(told, reasons(told, matcher)),
+        gist=gist_of(told, reasons(told, making.matcher), shared),
         entry=entries.put(entry),
         with_evidence=entries.put(with_evidence(entry, original, told.extraction)) if quoted else None,
-        engine=origin.model or "model" if origin.engine == "model" else origin.engine,
+        engine=shared(origin.model or "model" if origin.engine == "model" else origin.engine),
         has_code=record.paper.has_code,
         dropped=tuple(_untold_statement(told, veiled(lost, original.paper)) for lost in told.extraction.dropped),
     )

@@ -36,6 +36,7 @@ from schemas.taxonomy import Taxonomy
 
 Came = TypeVar("Came")
 RECENT = 20  # answers by which the length of a run is judged
+FINEST_SPLIT = 2  # times the usual tokens: small vocabularies split English about so
 
 
 class Read(NamedTuple):
@@ -195,7 +196,9 @@ class Plan(NamedTuple):
     ask: int
     """Papers for which a request would be sent."""
     tokens: int
-    """About as many, prompts and answers."""
+    """About as many, prompts and answers: by the last answers of the same model, else as English usually has."""
+    tokens_at_most: int
+    """About as many if the model splits text finely; `tokens` once it has answered."""
     seconds: float | None
     """About as long, judged by the last answers of the same model; None if there are none."""
 
@@ -216,10 +219,15 @@ def plan(request: BuildRequest, home: Home, engine: Engine, taxonomy: Taxonomy, 
         costs = [engine.about_tokens(library.record(name).paper, anew=name in wanted.anew) for name in wanted.ask]
         recent = library.newest_outcomes(engine.name, RECENT)
     asked = sum(cost > 0 for cost in costs)
-    took = [one.extraction.provenance.seconds for one in recent if one.kind == "extracted"]
-    times = [seconds for seconds in took if seconds]
+    made = [one.extraction.provenance for one in recent if one.kind == "extracted"]
+    times = [one.seconds for one in made if one.seconds]
     seconds = statistics.median(times) * asked / engine.workers if times and engine.asks else None
-    return Plan(len(names), asked, sum(costs), seconds)
+    counted = [one.prompt_tokens + one.answer_tokens for one in made if one.prompt_tokens and one.answer_tokens]
+    if counted and engine.asks:
+        tokens = most = round(statistics.median(counted) * asked)
+    else:
+        tokens, most = sum(costs), sum(costs) * FINEST_SPLIT
+    return Plan(len(names), asked, tokens, most, seconds)
 
 
 def _nothing_read(errors: Sequence[SourceError]) -> UsageError:

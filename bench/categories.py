@@ -2,29 +2,29 @@
 
 Needs what `bench/train_categories.py` needs. Run `python -m bench.categories 2016` (choices were made on that year) or
 `python -m bench.categories 2017` (the test) from the project's root. Of the packaged votes, which were trained on both
-years, it prints the share of the abstracts of gold/dev.jsonl whose predicted category is an accepted one.
+years, it prints the share of the abstracts of gold/dev.jsonl whose predicted category is an accepted one. With a file
+instead of a year, such as records of 2018 in the form of arXiv's metadata (`title`, `abstract`, `categories` with the
+primary first, `created`; lines of JSON packed with gzip), the packaged votes are scored on its records.
 """
 
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from agent.extract.extractive.categorize import (
+from agent.extract.categorize import (
+    Guess,
     Votes,
-    force_categories,
+    guess_categories,
     load_votes,
-    predict_categories,
     rank_categories,
     read_votes,
 )
-from agent.extract.extractive.engine import MOST_CATEGORIES
 from agent.extract.sentences import number_sentences
 from agent.extract.topics import find_topics, map_terms
 from bench.quality import read_gold, share
-from bench.train_categories import Record, read_records, train
-from schemas.extraction import TopicTag
+from bench.train_categories import Record, read_metadata, read_records, train
 from schemas.taxonomy import load_taxonomy
 
 Ranker = Callable[[str, str], tuple[str, ...]]
@@ -37,21 +37,21 @@ def by_words(votes: Votes) -> Ranker:
 
 def told(votes: Votes) -> Ranker:
     """Rank as the engine tells: nothing where nothing is sure."""
-    return _with_topics(predict_categories, votes)
+    return _with_topics(lambda guess: guess.predicted_categories, votes)
 
 
 def by_words_and_topics(votes: Votes) -> Ranker:
-    """Rank as the engine does, but always tell something."""
-    return _with_topics(force_categories, votes)
+    """Rank as the engine does, with what it keeps to itself."""
+    return _with_topics(lambda guess: guess.predicted_categories + guess.unsure_categories, votes)
 
 
-def _with_topics(predict: Callable[[str, str, Sequence[TopicTag], Votes], tuple[str, ...]], votes: Votes) -> Ranker:
+def _with_topics(choose: Callable[[Guess], tuple[str, ...]], votes: Votes) -> Ranker:
     taxonomy = load_taxonomy()
 
     def rank(title: str, abstract: str) -> tuple[str, ...]:
         text = number_sentences(title, abstract)
         tags, _ = map_terms(find_topics(text, taxonomy), text, taxonomy)
-        return predict(title, abstract, tags, votes)[:MOST_CATEGORIES]
+        return choose(guess_categories(title, abstract, tags, votes))
 
     return rank
 
@@ -81,11 +81,14 @@ def measure_gold(rank: Ranker, shared: Path) -> str:
 
 
 def main() -> None:
-    """Print the rows for one year, then those of gold/dev.jsonl."""
-    shared, year = Path(os.environ.get("DIGEST_SHARED") or "../shared"), int(sys.argv[1])
-    records = read_records(shared)
-    votes = read_votes(train([record for record in records if record.year < year]))
-    tested = [record for record in records if record.year == year]
+    """Print the rows for one year or file, then those of gold/dev.jsonl."""
+    shared, year = Path(os.environ.get("DIGEST_SHARED") or "../shared"), sys.argv[1]
+    if year.isdecimal():
+        records = read_records(shared)
+        votes = read_votes(train([record for record in records if record.year < int(year)]))
+        tested = [record for record in records if record.year == int(year)]
+    else:
+        votes, tested = load_votes(), read_metadata(Path(year))
     for name, make in (("words", by_words), ("words and topics", by_words_and_topics), ("engine", told)):
         begin = time.process_time()
         rows = measure(make(votes), tested)

@@ -16,7 +16,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.neighbors import NearestCentroid
 from sklearn.svm import LinearSVC
 
-from agent.extract.extractive.categorize import list_terms
+from agent.extract.categorize import list_terms
 from bench.quality import share
 from bench.train_categories import RIDGE, SECONDARY, Matrix, read_records
 

@@ -1,7 +1,8 @@
 """Print what the check of statements catches and keeps, by kind, on claims that are annotated or edited by rule.
 
 Needs `../shared` or `DIGEST_SHARED`. The annotated claims are told in two halves: of the abstracts whose id hashes to
-an even number the errors were looked at while the rules were written, those of the others were only counted. The edits
+an even number the errors were looked at while the first rules were written, those of the others when they were changed.
+Claims about invented papers stand in `tests/fixtures/claims`, in the two parts in which they were written. The edits
 are made by `bench/edits.py` with a fixed seed, in paraphrases of annotated claims and in sentences of arXiv's records
 and CSABSTRUCT. True statements are sentences, the same without their adverbs, annotators' paraphrases, and SciTLDR's
 summaries with the sentence that holds most of their words. Run from the project's root: `python -m bench.claims`.
@@ -18,6 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from agent.evaluate.annotations import read_edited_claims
+from agent.evaluate.claims import judge, measure_claims
 from agent.extract.check import check_statement
 from agent.extract.checking.case import view_of
 from agent.extract.sentences import NumberedText, number_sentences
@@ -26,6 +29,7 @@ from bench.edits import EDITS, Source, edited
 from bench.quality import Gold, read_gold, read_lines, share
 
 SEED = 1
+INVENTED = Path(__file__).parents[1] / "tests" / "fixtures" / "claims"
 ARXIV_SENTENCES, CSABSTRUCT_SENTENCES, SUMMARIES = 8000, 3000, 1000
 FOREIGN = 137  # sentences further on stands the one that is told of another paper
 NO_ADVERBS = frozenset(
@@ -44,7 +48,7 @@ class Cited(NamedTuple):
 
 
 def is_open(paper: str) -> bool:
-    """Say whether the errors of a paper's claims were looked at while the rules were written."""
+    """Say whether the errors of a paper's claims were looked at while the first rules were written."""
     return int(hashlib.sha256(paper.encode()).hexdigest(), 16) % 2 == 0
 
 
@@ -70,6 +74,17 @@ def measure_annotated(shared: Path) -> Iterator[tuple[str, str]]:
         name = f"{edit}: {'kept' if label == 'supported' else 'caught'}"
         halves = (share(right[label, edit, half], total[label, edit, half]) for half in (True, False))
         yield name, "   ".join(halves)
+
+
+def measure_invented() -> Iterator[tuple[str, str]]:
+    """Yield shares by kind of edit for the invented claims, of the two parts in which they were written."""
+    tables = [
+        measure_claims(judge(read_edited_claims(INVENTED / f"{part}.jsonl", [INVENTED / "papers.jsonl"])))
+        for part in ("first", "second")
+    ]
+    for kind in tables[0]:
+        shares = (share(int(table[kind].counts.right), int(table[kind].counts.told)) for table in tables)
+        yield kind, "   ".join(shares)
 
 
 def measure_edits(sources: Sequence[Cited]) -> Iterator[tuple[str, str]]:
@@ -185,8 +200,13 @@ def _content(text: str) -> set[str]:
 def main() -> None:
     """Print every row."""
     shared = Path(os.environ.get("DIGEST_SHARED") or "../shared")
-    print("gold/claims_dev.jsonl                      looked at         only counted")
+    print("gold/claims_dev.jsonl                      looked at first   looked at later")
     rows: list[tuple[str, object]] = list(measure_annotated(shared))
+    rows += [
+        ("", ""),
+        ("invented claims                        first part", "        second part"),
+        *measure_invented(),
+    ]
     gists = tuple(paraphrases(shared))
     sentences = (*islice(arxiv(shared), ARXIV_SENTENCES), *islice(csabstruct(shared), CSABSTRUCT_SENTENCES))
     short = tuple(without_adverbs(sentences))

@@ -1,4 +1,4 @@
-"""Train what `agent/extract/extractive/categorize.py` reads: which words speak for which arXiv category.
+"""Train what `agent/extract/categorize.py` reads: which words speak for which arXiv category.
 
 Needs scikit-learn and scipy (`pip install -e .[train]`) and `bench/arxiv` in `../shared` or `DIGEST_SHARED`; run
 `python -m bench.train_categories` from the project's root. What ships is trained on every record (2013 to 2017);
@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from agent.extract.extractive.categorize import list_terms
+from agent.extract.categorize import list_terms
 
 VOTES = Path("agent/extract/extractive/data/categories.bin")
 HEADER = """\
@@ -54,7 +54,12 @@ class Record(NamedTuple):
 
 def read_records(shared: Path) -> list[Record]:
     """Read arXiv's metadata."""
-    with gzip.open(shared / "bench/arxiv/metadata_2013_2017.jsonl.gz", "rt", encoding="utf-8") as file:
+    return read_metadata(shared / "bench/arxiv/metadata_2013_2017.jsonl.gz")
+
+
+def read_metadata(path: Path) -> list[Record]:
+    """Read records of arXiv's metadata from a file of lines packed with gzip."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [
         Record(row["title"], row["abstract"], tuple(row["categories"].split()), int(row["created"][:4])) for row in rows

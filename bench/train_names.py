@@ -32,8 +32,8 @@ STEPS = 16
 """Whole numbers in one logit."""
 FEWEST = 3
 """Times that a feature is seen, else it is left out."""
-REGULARIZATION = 0.7
-SHARE_OF_MENTIONS = 0.4
+REGULARIZATION = 0.5
+SHARE_OF_MENTIONS = 0.2
 """What an example of the third set counts: its guidelines are the least like ours."""
 
 

@@ -9,7 +9,8 @@
     ├── RequestError                   one request to a model failed; never leaves the model engine
     └── HomeError             exit 5   the home or a store in it cannot be used
 
-Exit codes without an error of their own: 0 done, 3 done but something failed (listed), 130 interrupted.
+Exit codes without an error of their own: 0 done, 3 done but something failed (listed), 130 interrupted, 141 whoever
+read standard output has enough of it.
 """
 
 from typing import Literal
@@ -20,6 +21,7 @@ EXIT_PARTIAL = 3
 EXIT_SERVER = 4
 EXIT_HOME = 5
 EXIT_INTERRUPTED = 130
+EXIT_UNREAD = 141
 
 
 class DigestError(Exception):

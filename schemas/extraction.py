@@ -130,7 +130,9 @@ class Extraction(Model):
     terms: tuple[Mention, ...] = ()
     """Free terms that no taxonomy node answers to, in their raw form."""
     predicted_categories: tuple[str, ...] = ()
-    """arXiv categories guessed from the text, best first; used only where no page printed one."""
+    """arXiv categories guessed from the text, best first and sure enough; used only where no page printed one."""
+    unsure_categories: tuple[str, ...] = ()
+    """What else it may be, likeliest first, up to three with the predicted ones: never told in a digest."""
     dropped: tuple[Dropped, ...] = ()
     status: Literal["complete", "partial"]
     """partial: something that the engine said was dropped."""

@@ -88,6 +88,8 @@ class NameTree:
             for printed in topic.names:
                 first = normalize_term(printed).partition(" ")[0]
                 self._waiting.setdefault(first, []).append((printed, topic))
+        self.firsts = self._waiting.keys()
+        """First normal words of names: most words of a text are none."""
 
     def begin(self, word: str) -> NameNode | None:
         """Return the node of the names that begin with a normal word; None if none does."""

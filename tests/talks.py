@@ -44,11 +44,11 @@ def said(**changes: object) -> Reply:
 
 
 def exchange(reply: Reply, purpose: Purpose = "extract") -> Exchange:
-    """Return a request about the paper and its reply."""
+    """Return a request about the paper and its reply; a second one after a cut answer has twice the room."""
     return Exchange(
         purpose=purpose,
         messages=(Message(role="user", content="…"),),
-        max_tokens=900,
+        max_tokens=1800 if purpose == "longer" else 900,
         server="http://127.0.0.1:8080/v1",
         structure="json_schema, enforced",
         reply=reply,

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.extract.check import check_statement, occurs
+from agent.extract.checking.case import case_of
+from agent.extract.checking.rules import RULES
+from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.sentences import NumberedText, number_sentences
 
 TEXT = number_sentences(
@@ -144,3 +147,35 @@ def test_annotated_claims_are_judged_as_measured(shared: Path) -> None:
     floors = {"number": 0.98, "other-paper": 0.98, "invented": 0.9, "wrong-sentence": 0.9, "name": 0.8}
     floors |= {"polarity": 0.9, "scope": 0.8, "causal": 0.6}
     assert {kind for kind, floor in floors.items() if caught[kind] < floor * total[kind]} == set()
+
+
+@pytest.mark.parametrize(
+    ("opening", "carried"),
+    [
+        ("However, we show that ", True),
+        ("In this paper, ", True),
+        ("Few believe that ", False),
+        ("It is not the case that ", False),
+        ("We hope that ", False),
+        ("With twice the water, ", False),
+        ("Marsh", False),
+    ],
+)
+def test_sentence_is_printed_behind_an_opening_only_if_that_changes_nothing(opening: str, *, carried: bool) -> None:
+    assert is_verbatim("Reeds bend under load.", [f"{opening}reeds bend under load."]) is carried
+    assert not is_verbatim("Reeds bend.", [f"{opening}reeds bend under load."])
+
+
+@pytest.mark.parametrize("opening", ["However, we show that ", "In this paper, ", "Our results show that "])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "FenQA-2 needs 12% fewer labels than Reed on two tasks.",
+        "pruning does not always reduce the cost of off-policy training.",
+        "all models may improve, which is not guaranteed, from 3 to 5 points.",
+    ],
+)
+def test_rules_find_nothing_in_what_is_printed_behind_a_harmless_opening(opening: str, rest: str) -> None:
+    text = number_sentences("Reed pruning", f"{opening}{rest}")
+    case = case_of(rest[0].upper() + rest[1:], (1,), text)
+    assert [message for _, rule in RULES for message in rule(case)] == []

@@ -357,3 +357,17 @@ def test_saved_page_of_others_is_not_written_over(shell: Shell) -> None:
     saved.write_text("<!doctype html>\n<html lang=en><title>Saved</title>", encoding="utf-8")
     assert "was not made by digest" in shell("build", "page.txt", "-o", "saved.html", code=2)
     assert "Saved" in saved.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [["list", "topics"], ["schema"], ["--version"]])
+def test_a_reader_that_has_enough_ends_a_command_in_silence(built: Shell, command: list[str]) -> None:
+    script = f"import sys; sys.argv = ['digest', *{command!r}]; from agent.cli import main; main()"
+    environment = {**os.environ, "DIGEST_HOME": str(built.home)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, said = process.communicate()
+    assert (process.returncode, said) == (141, b"")

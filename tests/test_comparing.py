@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from agent.comparing.changes import Change, Difference, PaperChange, compare
+from agent.cli.printing import out
+from agent.comparing.changes import Change, Difference, Named, PaperChange, TagChange, compare
 from agent.comparing.report import difference_lines
 from agent.comparing.sides import Known, Side, prompt_hash
 from prompts import load_prompt
@@ -126,3 +127,26 @@ def test_models_and_prompts_are_compared(tmp_path: Path) -> None:
 def test_what_is_no_side_ends_with_2(shell: Shell, side: str) -> None:
     (shell.folder / "folder").mkdir()
     assert side.partition(":")[0] in shell("diff", "extractive", side, code=2)
+
+
+def test_nothing_that_a_terminal_acts_on_and_no_markup_comes_from_what_is_compared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    hostile = "a\x1b[31m\u202e\x9b|[fen](https://fen.example)<b>\n# T `x` \\"
+    change = PaperChange(id=hostile, title=hostile, changes=(Change(field="tldr", before=hostile, after=hostile),))
+    alone = (Named(id=hostile, title=hostile),)
+    tag = TagChange(kind="term", name=hostile, before=1, after=2)
+    found = Difference(
+        before=hostile, after=hostile, papers_before=1, papers_after=2, same=0,
+        only_before=alone, only_after=alone, changed=(change,), tags=(tag,),
+    )  # fmt: skip
+    for line in difference_lines(found):
+        out(line)
+    text = capsys.readouterr().out
+    assert not [char for char in text if not char.isprintable() and char != "\n"]
+    tokens = [
+        one for block in MarkdownIt("commonmark").enable("table").parse(text) for one in block.children or [block]
+    ]
+    assert not [one for one in tokens if one.type in ("link_open", "html_inline", "html_block", "image")]
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert [line.split()[0] for line in headings] == ["#", "##", "##", "##", "##", "###"]

@@ -156,12 +156,27 @@ def test_ollama_with_little_context_is_told_how_to_give_more(desk: Desk) -> None
         assert "OLLAMA_CONTEXT_LENGTH=8192 ollama serve" in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("llama-server", "`llama-server -c 8192`"), ("vllm", "`vllm serve --max-model-len 8192`"), ("bare", "start the")],
+)
+def test_a_context_that_is_the_limit_is_told_with_how_to_give_more(desk: Desk, kind: str, words: str) -> None:
+    with FakeServer(kind, context_tokens=2000) as server:
+        little = desk.run(*named(server, "good"), "--context-tokens", "2000").out
+        enough = desk.run(*named(server, "good"), "--context-tokens", "8000").out
+    assert "answers have 1,100 tokens, and longer ones are cut" in little
+    assert words in little
+    assert "if it has more already, say so with `--context-tokens N`" in little
+    assert words not in enough
+
+
 def test_a_thinking_model_is_told_of_with_more_room_for_answers(desk: Desk) -> None:
     with FakeServer("ollama-cloud") as server:
         text = desk.run(*named(server, "think")).out
         assert "thinks" not in desk.run(*named(server, "good")).out
     assert "the model thinks before it answers" in text
     assert "max_tokens = 3000" in text
+    assert "and give it a context of at least 3,900 tokens to have that room" in text
     assert "advisory: the model is only asked to keep to the form" in text
 
 

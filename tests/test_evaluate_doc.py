@@ -91,3 +91,12 @@ def test_unknown_engine_and_missing_files_end_with_2(shell: Shell) -> None:
     (shell.folder / "gold.jsonl").write_text('{"id": "x"}')
     assert "--model" in shell("eval", "gold", "gold.jsonl", "--papers", "gold.jsonl", "--engine", "big", code=2)
     assert "none.jsonl" in shell("eval", "claims", "none.jsonl", "--papers", "gold.jsonl", code=2)
+
+
+def test_a_template_that_nobody_filled_in_is_told_for_what_it_is(shell: Shell) -> None:
+    shell("build", "page.txt", "--no-digest")
+    shell("export", "-o", "papers.jsonl")
+    shell("export", "--gold-template", "-o", "gold.jsonl")
+    told = shell("eval", "gold", "gold.jsonl", "--papers", "papers.jsonl", code=2)
+    assert "nothing is annotated in `gold.jsonl` yet" in told
+    assert "fill in those to be scored" in told

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.categorize import force_categories, list_terms, predict_categories, read_votes
+from agent.extract.categorize import guess_categories, list_terms, read_votes
 from agent.extract.extractive.spans import find_candidates, read_tokens
 from agent.extract.extractive.tagger import choose_names, find_tagged, load_weights
 from schemas.extraction import TopicTag
@@ -75,27 +75,27 @@ def test_packed_votes_are_read_as_they_were_written() -> None:
     ],
 )
 def test_category_follows_the_words(title: str, abstract: str, category: str) -> None:
-    assert predict_categories(title, abstract, ())[0] == category
+    assert guess_categories(title, abstract, ()).predicted_categories[0] == category
 
 
 def test_no_category_is_predicted_from_unknown_words() -> None:
-    assert predict_categories("Qwx", "Zzyq vvxk", ()) == ()
+    assert guess_categories("Qwx", "Zzyq vvxk", ()) == ((), ())
 
 
 def test_no_category_is_predicted_where_neither_words_nor_topics_are_sure() -> None:
     title, abstract = "A thing", "We propose a thing called Foo. It improves accuracy by 3%."
-    assert predict_categories(title, abstract, ()) == ()
-    assert len(force_categories(title, abstract, ())) > 1
+    assert guess_categories(title, abstract, ()).predicted_categories == ()
+    assert len(guess_categories(title, abstract, ()).unsure_categories) == 3
 
 
 def test_homes_of_many_topics_go_ahead_of_the_words_of_the_same_field() -> None:
     title, abstract = "Parsing of Verbs", "We study machine translation and parsing of sentences in a treebank."
     tags = [TopicTag(node=f"n{place}", path=("cs.SD", f"n{place}"), term="reeds") for place in range(4)]
-    assert predict_categories(title, abstract, tags)[:2] == ("cs.SD", "cs.CL")
-    assert predict_categories(title, abstract, tags[:2])[0] == "cs.CL"
+    assert guess_categories(title, abstract, tags).predicted_categories[:2] == ("cs.SD", "cs.CL")
+    assert guess_categories(title, abstract, tags[:2]).predicted_categories[0] == "cs.CL"
 
 
 def test_topics_of_another_field_than_the_words_tell_no_category() -> None:
     abstract = "We observe the luminosity of distant galaxies with a telescope survey."
     tags = [TopicTag(node=f"n{place}", path=("cs.CL", f"n{place}"), term="reeds") for place in range(4)]
-    assert predict_categories("Galaxies and Dust", abstract, tags) == ("astro-ph.GA",)
+    assert guess_categories("Galaxies and Dust", abstract, tags).predicted_categories == ("astro-ph.GA",)

@@ -121,3 +121,38 @@ def test_tools_algorithms_and_terms_are_no_datasets(sentence: str) -> None:
 def test_the_is_no_part_of_a_dataset() -> None:
     text = number_sentences("Reeds at Night", "We count reeds. The FenReed dataset contains nine reeds.")
     assert [one.name for one in find_datasets(text, label_roles(text), ())] == ["FenReed"]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [
+        ("We propose a probabilistic affine reed model (PAR) specifically for reeds.", "PAR"),
+        ("We develop a simple, scalable algorithm, Reedwait, to wait.", "Reedwait"),
+        ("The method is implemented in a software tool Reedgrep, which waits.", "Reedgrep"),
+        ('We show that the new "RMAP-Elites" algorithm waits.', "RMAP-Elites"),
+        ("We propose a stream counting algorithm ReedStream by watching tides.", "ReedStream"),
+    ],
+)
+def test_names_behind_a_word_for_what_was_made_are_own_names(abstract: str, name: str) -> None:
+    text = number_sentences("Reeds at Night", f"Reeds are hard. {abstract}")
+    assert find_names(text, label_roles(text))[0] == name
+
+
+def test_a_name_in_the_title_leaves_out_names_of_parts() -> None:
+    text = number_sentences(
+        "ReedJet: Counting Reeds", "We use our Reed2Vec algorithm. We introduce ReedJet, a counter."
+    )
+    assert find_names(text, label_roles(text)) == ("ReedJet",)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We propose using the Moss Number System (MNS) for reeds.",
+        "A moss radio access network (M-RAN) saves tides. It is proposed by many.",
+        "We propose a moss integer program (MIG) based scheme.",
+    ],
+)
+def test_acronyms_of_what_is_used_are_no_own_names(abstract: str) -> None:
+    text = number_sentences("Reeds at Night", abstract)
+    assert find_names(text, label_roles(text)) == ()

@@ -135,6 +135,7 @@ def test_dry_run_says_what_would_go_and_changes_nothing(shell: Shell) -> None:
     told = shell("forget", "quagmirefly", "--dry-run")
     assert "would be forgotten: 1 paper, 1 entry, 2 kept replies, 1 correction" in told
     assert TITLE in told
+    assert "a build of the same page brings it back; to keep it out, take it from the page" in told
     assert shell("export") == before
     assert len(keys(shell.home)) == 3
 

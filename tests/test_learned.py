@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.learned_roles import ROLES, describe, rate, weigh_roles
+from agent.extract.extractive.learned_roles import ROLES, WHOLE, describe, rate, weigh_roles
 from agent.extract.extractive.linear import Linear, load_linear, pack, read_linear
 from agent.extract.extractive.standing import is_aside, is_fragment, refers_back, stands_alone
 from agent.extract.extractive.telling import weigh_telling
@@ -72,10 +72,16 @@ def test_any_sentences_have_a_weight_for_each_role(sentences: list[str]) -> None
 
 
 @given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=5))
-def test_best_score_is_rated_highest(scores: list[int]) -> None:
+def test_best_score_has_the_largest_share(scores: list[int]) -> None:
     rated = rate(scores)
-    assert rated[scores.index(max(scores))] == max(rated) == 8
+    assert rated[scores.index(max(scores))] == max(rated)
     assert min(rated) >= 0
+    assert abs(sum(rated) - WHOLE) <= len(rated) // 2
+
+
+def test_score_far_behind_has_no_share_and_equal_ones_have_equal_shares() -> None:
+    assert rate([2_000, -2_000]) == [WHOLE, 0]
+    assert rate([70, 70]) == [WHOLE // 2, WHOLE // 2]
 
 
 def test_proposal_tells_a_paper_better_than_its_background() -> None:

@@ -207,6 +207,21 @@ def test_dry_run_counts_and_changes_nothing(desk: Desk) -> None:
         assert desk.build(server, "good").report.requests == plan["ask"]
 
 
+def test_dry_run_says_a_range_until_the_model_has_answered_and_then_counts_as_it_does(desk: Desk) -> None:
+    with FakeServer() as server:
+        first = json.loads(desk.build(server, "good", "--dry-run").out)
+        assert first["tokens_at_most"] == 2 * first["tokens"] > 0
+        asked = ("--model", "good", "--base-url", server.base_url, "--dry-run")
+        told = desk.run("build", "page.txt", *asked).out
+        assert f"about {first['tokens']:,} to {first['tokens_at_most']:,} tokens" in told
+        desk.build(server, "good", "--limit", "1")
+        later = json.loads(desk.build(server, "good", "--dry-run").out)
+        assert later["tokens_at_most"] == later["tokens"] > 0
+        (kept,) = desk.kept()
+        usage = kept.exchanges[-1].reply.usage
+        assert later["tokens"] == 3 * ((usage.prompt_tokens or 0) + (usage.answer_tokens or 0))
+
+
 def contents(desk: Desk) -> dict[str, bytes]:
     """Return every file; of the answers what they say, since opening them rewrites the page with their settings."""
     files = {str(path): path.read_bytes() for path in desk.folder.rglob("*") if path.is_file()}

@@ -183,7 +183,7 @@ def test_a_talk_that_ends_well_is_as_good_as_one_reply(replies: list[Reply]) -> 
         ([CUT, FILTERED], Refused(detail="the server's content filter stopped the answer")),
         (
             [CUT],
-            Failed(reason="cut", detail="the answer did not fit into 900 tokens: raise `max_tokens` in digest.toml"),
+            Failed(reason="cut", detail="the answer did not fit into 1800 tokens: raise `max_tokens` in digest.toml"),
         ),
         (
             [PROSE, EMPTY],
@@ -193,6 +193,16 @@ def test_a_talk_that_ends_well_is_as_good_as_one_reply(replies: list[Reply]) -> 
 )
 def test_a_talk_without_an_answer_says_why(replies: list[Reply], expected: Outcome) -> None:
     assert outcome(*replies) == expected
+
+
+def test_an_answer_that_filled_the_context_asks_for_a_larger_one() -> None:
+    came = conclude(talk(CUT, more_room=False), SUBJECT, MADE)
+    assert isinstance(came, Failed)
+    assert came.detail.startswith("the answer did not fit into 900 tokens: more do not fit beside the prompt; give the")
+    some_more = exchange(CUT, "longer").model_copy(update={"max_tokens": 1100})
+    came = conclude([exchange(CUT), some_more], SUBJECT, MADE)
+    assert isinstance(came, Failed)
+    assert "did not fit into 1100 tokens: more do not fit" in came.detail
 
 
 @pytest.mark.parametrize("second", [PROSE, EMPTY, CUT, REFUSED, FILTERED])

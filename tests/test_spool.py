@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -52,7 +53,9 @@ def test_entries_come_back_as_they_were_in_any_order(size: int, monkeypatch: pyt
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.suffixes[0])
 @pytest.mark.parametrize("detail", ["full", "brief"])
 @pytest.mark.parametrize("evidence", ["all", "first", "none"])
-def test_a_document_is_the_same_whether_entries_are_held_or_not(kind: DocumentKind, detail: str, evidence: str) -> None:
+def test_a_document_is_the_same_whether_entries_are_held_or_not(
+    kind: DocumentKind, detail: Literal["full", "brief"], evidence: Literal["all", "first", "none"]
+) -> None:
     look = ComposeOptions(sentences=kind.shows_abstracts, references=kind.lists_references)
     look = replace(look, detail=detail, evidence=evidence)
     held = compose(records(), TAXONOMY, look)

@@ -6,7 +6,9 @@ from pathlib import Path
 import feedparser
 import pytest
 from markdown_it import MarkdownIt
+from typer.testing import CliRunner
 
+from agent.cli import app
 from agent.weeklies import written_weeks
 from agent.write.week_index import render_index_html, render_index_markdown
 from schemas.digest import WeekIndex, WeekRow
@@ -136,3 +138,25 @@ def test_no_name_breaks_the_index() -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(render_index_markdown(index).partition("---\n# ")[2])
     assert sum(token.type == "td_open" for token in tokens) == 4
     assert "<script" not in render_index_html(index)
+
+
+def test_topics_to_follow_that_no_topic_answers_to_are_told_with_the_nearest_name(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = '["Retreival-augmented generation", "RAG", "Question answering", "cs.CL", "marsh lamps of the fen"]'
+    (shell.folder / "digest.toml").write_text(f"[follow]\ntopics = {topics}\n", encoding="utf-8")
+    monkeypatch.chdir(shell.folder)
+
+    def told(*words: str) -> str:
+        return CliRunner().invoke(app, words, env={"DIGEST_HOME": str(shell.home)}).stderr
+
+    said = told("weekly", "--week", "2026-W21").splitlines()
+    assert [line for line in said if "`follow`" in line] == [
+        "digest: `follow` names the topic `Retreival-augmented generation`, which no topic answers to: only that free"
+        " term is looked for; did you mean “Retrieval-augmented generation”?",
+        "digest: `follow` names the topic `RAG`, which is another name of “Retrieval-augmented generation”: write that",
+        "digest: `follow` names the topic `marsh lamps of the fen`, which no topic answers to: only that free term is"
+        " looked for",
+    ]
+    assert "`follow`" not in told("build", "page.txt", "--quiet")
+    assert "did you mean" in told("build", "page.txt")

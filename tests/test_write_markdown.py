@@ -168,7 +168,7 @@ engine: "qwen3:4b, extractive"
 ---
 # Research digest · 18–24 May 2026 (2026-W21)
 
-**2 papers: 1 new, 1 updated.** From 4 entries on 2 pages; 2 were the same paper again.
+**2 papers: 1 new, 1 updated.** From 4 entries on 2 pages read so far; 2 were the same paper again.
 In the words of qwen3:4b (1 paper), checked against each abstract, and in the authors' own (1 paper), chosen and shortened; s5 is an abstract's fifth sentence.
 *1 paper failed, 2 papers have no abstract, 1 statement was dropped and 1 paper has no date: [What is not told](#what-is-not-told)*
 
@@ -322,9 +322,9 @@ def test_one_voice_is_said_without_numbers() -> None:
 
 def test_a_digest_of_named_pages_counts_papers_and_entries() -> None:
     rendered = render_markdown(digest(paper(), counts=Counts(papers=122, entries=133, pages=5)))
-    assert "**122 papers.** From 133 entries on 5 pages; 11 were the same paper again.\n" in rendered
+    assert "**122 papers.** From 133 entries on 5 pages read so far; 11 were the same paper again.\n" in rendered
     rendered = render_markdown(digest(paper()))
-    assert "**1 paper.** From 1 entry on 1 page.\n" in rendered
+    assert "**1 paper.** From 1 entry on 1 page read so far.\n" in rendered
 
 
 def test_what_is_missing_is_said_in_singular_and_plural() -> None:

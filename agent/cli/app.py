@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from agent.cli import care, everyweek, look, setup
 from agent.cli.evaluation import evaluation
 from agent.cli.printing import out, tell
-from schemas.errors import EXIT_USAGE, DigestError, UnknownPaperError
+from schemas.errors import EXIT_UNREAD, EXIT_USAGE, DigestError, UnknownPaperError
 
 
 class Commands(TyperGroup):
@@ -26,13 +26,26 @@ class Commands(TyperGroup):
             typer.Exit: With the code of the error that was told.
         """
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError as error:  # as of `digest list topics | head`
+            _silence_stdout()
+            raise typer.Exit(EXIT_UNREAD) from error
         except DigestError as error:
             tell(f"digest: {error.message}")
             if isinstance(error, UnknownPaperError):
                 for name, title in error.candidates:
                     tell(f"  {name}  {title}")
             raise typer.Exit(error.exit_code) from error
+
+
+def _silence_stdout() -> None:
+    """Let what is still to be written go nowhere, so that the end of the process does not fail at it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 app = typer.Typer(

@@ -30,6 +30,12 @@ _CONTEXT = {
     "set": "as you set it",
     "assumed": "assumed, as the server does not say: `--context-tokens N` if it has more",
 }
+_MORE_CONTEXT = {
+    "llama-server": "for more: `llama-server -c 8192`",
+    "lm-studio": "for more: load the model with a longer context in LM Studio",
+    "vllm": "for more: `vllm serve --max-model-len 8192`",
+}
+_TOLD_CONTEXT = "if it has more already, say so with `--context-tokens N`"
 Lines = Iterator[tuple[str, str]]
 """Label and text; an empty label goes on with the one before."""
 
@@ -145,6 +151,11 @@ def _server(server: ServerFacts, found: Diagnosis) -> Lines:
         if server.trial.thinks:
             yield "note", "the model thinks before it answers: that works, and costs time and tokens for every paper;"
             yield "", f"if answers are cut, write `max_tokens = {2 * max_tokens}` into {SETTINGS_FILE}"
+            if server.context_tokens is not None and server.context_tokens < USUAL_PROMPT + 2 * max_tokens:
+                yield (
+                    "",
+                    f"and give it a context of at least {USUAL_PROMPT + 2 * max_tokens:,} tokens to have that room",
+                )
     if server.problem is not None:
         yield "problem", server.problem
 
@@ -182,6 +193,8 @@ def _room(server: ServerFacts, max_tokens: int) -> Lines:
         yield "", f"{usual} does not fit: answers have {free:,} tokens, and longer ones are cut"
     else:
         yield "", f"{usual} does not fit: most papers would fail"
+    if free < max_tokens and server.kind != "ollama":
+        yield "", f"{_MORE_CONTEXT.get(server.kind, 'start the server with a larger context')}; {_TOLD_CONTEXT}"
     if server.kind == "ollama" and (server.context_from == "assumed" or context <= SMALL_CONTEXT):
         yield "", "Ollama cuts longer prompts without a word; for more: `OLLAMA_CONTEXT_LENGTH=8192 ollama serve`"
 

@@ -50,6 +50,11 @@ def run_gold(
     if wrong := set(entrants.engines) - {EMBEDDED}:
         raise UsageError(f"`--engine` takes {EMBEDDED}, not `{min(wrong)}`; models are named with `--model`")
     annotated = read_annotations(file, papers)
+    if not any(sample.annotation.says_something for sample in annotated):
+        raise UsageError(
+            f"nothing is annotated in `{file}` yet: every field of every line is null; fill in those to be scored,"
+            " as docs/evaluate.md says"
+        )
     known = settings(home, verbose=voice.verbose)
     taxonomy = load_taxonomy(known.taxonomy)
     cases: dict[str, list[Case]] = {}

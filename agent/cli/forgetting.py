@@ -90,5 +90,8 @@ def _lines(leaving: Leaving, *, done: bool) -> Iterator[str]:
         yield f"{counted(len(leaving.kept), 'paper')} on other pages too: kept, as those tell them"
     for path in leaving.backups:
         yield f"{'deleted' if done else 'would be deleted'}: the former copy `{path.name}`, which holds it too"
+    if leaving.papers:
+        what = "it" if len(leaving.papers) == 1 else "them"
+        yield f"a build of the same page brings {what} back; to keep {what} out, take {what} from the page"
     for problem in leaving.problems:
         yield f"not known what it is about: {problem}"

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, cast
 
 from agent.asking import Engine, Wish
 from agent.cli.engines import engine_of, model_settings, wish_of
+from agent.cli.following import tell_unknown_topics
 from agent.cli.options import Voice, Wished, asked_to_stop, day, moment, one_of, settings
 from agent.cli.printing import Progress, counted, duration, out, out_json, tell
 from agent.compose import FULL_AT_MOST, ComposeOptions
@@ -62,6 +63,8 @@ def run_build(sources: Sequence[Path], home: Path | None, options: BuildOptions,
     target = None if options.no_digest else target_of(options.output, DIGEST_FILE, voice, force=options.force)
     report = _report_target(options.report, chosen, force=options.force)
     taxonomy = load_taxonomy(known.taxonomy)
+    if target is not None:
+        tell_unknown_topics(known.follow, taxonomy, voice)
     wish = wish_of(options.wished, model, Home(known.home).library)
     request = _request(chosen, target, options, known, wish, taxonomy)
     progress = Progress(quiet=voice.quiet)
@@ -138,7 +141,11 @@ def _tell_plan(found: Plan, engine: Engine, progress: Progress, voice: Voice) ->
         out(f"{counted(found.papers, 'paper')}; no model is named, so nothing would be asked")
         return EXIT_DONE
     out(f"{counted(found.papers, 'paper')}, {found.ask:,} to ask `{engine.name}` about: at least as many requests")
-    out(f"about {found.tokens:,} tokens, prompts and answers")
+    if found.tokens_at_most > found.tokens:
+        spread = f"{found.tokens:,} to {found.tokens_at_most:,}"
+        out(f"about {spread} tokens, prompts and answers: its first answers will tell how finely it splits text")
+    elif found.tokens:
+        out(f"about {found.tokens:,} tokens, prompts and answers, judged by its last answers")
     if found.seconds is not None:
         out(f"about {duration(found.seconds)}, judged by its last answers")
     elif found.ask:
@@ -203,7 +210,7 @@ def look_of(known: Settings, evidence: str, detail: str | None, command: Sequenc
         sentences=kind.shows_abstracts,
         references=kind.lists_references,
         in_pieces=kind.in_pieces,
-        detail=cast(Literal["full", "brief"] | None, detail),
+        detail=cast(Literal["full", "brief"] | None, detail or ("full" if kind.always_full else None)),
         evidence=cast(Literal["all", "first", "none"], evidence),
         follow=known.follow,
         rebuild=shlex.join(again),

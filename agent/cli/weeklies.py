@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from agent.cli.following import tell_unknown_topics
 from agent.cli.options import Voice, moment, settings
 from agent.cli.printing import counted, out_json, tell
 from agent.cli.running import STDOUT, deliver, look_of, target_of
@@ -49,6 +50,7 @@ def run_weekly(home: Path | None, options: WeeklyOptions, voice: Voice) -> int:
     place = Home(known.home)
     if not place.library.exists():
         raise UsageError(f"the library `{place.library}` is empty; fill it with `digest build PAGES…`")
+    tell_unknown_topics(known.follow, load_taxonomy(known.taxonomy), voice)
     if folder is not None:
         _make(folder)
     written = []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.comparing.changes import Change, Difference, Named, PaperChange
 from agent.write.encode import markdown_cell, markdown_code, markdown_text
+from agent.write.phrases import counted
 
 MOST_PAPERS = 50
 MOST_TAGS = 30
@@ -20,7 +21,7 @@ def difference_lines(found: Difference, most: int = MOST_PAPERS) -> Iterator[str
     yield f"# {markdown_code(found.before)} → {markdown_code(found.after)}"
     yield ""
     yield (
-        f"**{found.papers_before:,} papers before, {found.papers_after:,} after:** {found.same:,} the same,"
+        f"**{counted(found.papers_before, 'paper')} before, {found.papers_after:,} after:** {found.same:,} the same,"
         f" {len(found.changed):,} changed, {len(found.only_before):,} only before,"
         f" {len(found.only_after):,} only after."
     )

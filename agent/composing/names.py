@@ -1,13 +1,14 @@
 """Names of datasets, methods and models over all papers of a digest."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agent.composing.told import Gist
 from schemas.digest import Index, IndexRow
 
 MOST_USED = 5
+_ROW_FIELDS = set(IndexRow.model_fields)
 _SEVERAL = 2  # papers from which a dataset counts as used, and a name leads from one paper to another
 
 
@@ -18,7 +19,7 @@ class _Use(NamedTuple):
 
 def introduced(papers: Iterable[Gist]) -> tuple[str, ...]:
     """Return the datasets that the papers introduce, by name."""
-    uses = [_Use(name, paper) for paper in papers for name in paper.introduced]
+    uses = (_Use(name, paper) for paper in papers for name in paper.introduced)
     return tuple(row.name for row in _rows(uses))
 
 
@@ -54,33 +55,36 @@ def indexes(papers: Sequence[Gist]) -> tuple[Index, ...]:
             name="Datasets",
             rows=tuple(row for row in datasets if len(row.papers) >= _SEVERAL or _fold(row.name) in new),
         ),
-        Index(name="Methods", rows=methods),
+        Index(name="Methods", rows=tuple(methods)),
         Index(name="Models", rows=tuple(row for row in models if len(row.papers) >= _SEVERAL)),
     )
     return tuple(index for index in made if index.rows)
 
 
-def _dataset_uses(papers: Iterable[Gist]) -> list[_Use]:
-    return [_Use(name, paper) for paper in papers for name in paper.datasets]
+def _dataset_uses(papers: Iterable[Gist]) -> Iterator[_Use]:
+    return (_Use(name, paper) for paper in papers for name in paper.datasets)
 
 
-def _model_uses(papers: Iterable[Gist]) -> list[_Use]:
-    return [_Use(name, paper) for paper in papers for name in paper.models]
+def _model_uses(papers: Iterable[Gist]) -> Iterator[_Use]:
+    return (_Use(name, paper) for paper in papers for name in paper.models)
 
 
-def _rows(uses: Iterable[_Use]) -> tuple[IndexRow, ...]:
-    """Return a row for each name, by name; prints that differ in case are one name, shown as most papers print it."""
-    prints: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    papers: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+def _rows(uses: Iterable[_Use]) -> Iterator[IndexRow]:
+    """Yield a row for each name, by name; prints that differ in case are one name, shown as most papers print it."""
+    found: defaultdict[str, list[_Use]] = defaultdict(list)
     for use in uses:
-        prints[_fold(use.name)][use.name] += 1
-        papers[_fold(use.name)].add((use.paper.id, use.paper.title))
-    return tuple(
-        IndexRow(
-            name=min(prints[name], key=lambda text: (-prints[name][text], text)),
-            papers=tuple(sorted(papers[name], key=lambda paper: (paper[1].casefold(), paper[0]))),
-        )
-        for name in sorted(papers)
+        found[_fold(use.name)].append(use)
+    return (_row(found.pop(name)) for name in sorted(found))
+
+
+def _row(uses: Sequence[_Use]) -> IndexRow:
+    prints = Counter(use.name for use in uses)
+    papers = {(use.paper.id, use.paper.title) for use in uses}
+    # Thousands of rows: a set of the names of its fields for each would take as much room as the row.
+    return IndexRow.model_construct(
+        _ROW_FIELDS,
+        name=min(prints, key=lambda text: (-prints[text], text)),
+        papers=tuple(sorted(papers, key=lambda paper: (paper[1].casefold(), paper[0]))),
     )
 
 

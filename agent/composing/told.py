@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from schemas.answer import Contribution
 from schemas.digest import Mark
@@ -10,6 +10,7 @@ from schemas.extraction import Claim, Extraction
 from schemas.paper import Paper
 from schemas.record import Record
 
+Kept = TypeVar("Kept", str, tuple[str, ...], frozenset[str])
 _NUMBER = re.compile(r"(?<![\w.-])\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -99,18 +100,29 @@ class Gist(NamedTuple):
     """For reading it first, in their order, an empty text for one that does not hold; none if it is excluded."""
 
 
-def gist_of(told: Told, reasons: tuple[str, ...]) -> Gist:
+class Shared:
+    """Values that many papers have, each of them held once."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, object] = {}
+
+    def __call__(self, value: Kept) -> Kept:
+        """Return the equal value that is held already, else hold this one."""
+        return cast(Kept, self._known.setdefault(value, value))
+
+
+def gist_of(told: Told, reasons: tuple[str, ...], shared: Shared) -> Gist:
     """Return what is needed of a paper beside its entry."""
     extraction = told.extraction
     return Gist(
         id=told.paper.id,
         title=told.paper.title,
-        date=told.paper.date or "",
-        place=told.place,
-        datasets=tuple(dataset.name for dataset in extraction.datasets),
-        introduced=tuple(dataset.name for dataset in extraction.datasets if dataset.role == "introduced"),
+        date=shared(told.paper.date or ""),
+        place=shared(told.place),
+        datasets=shared(tuple(dataset.name for dataset in extraction.datasets)),
+        introduced=shared(tuple(one.name for one in extraction.datasets if one.role == "introduced")),
         method=next((name.name for name in extraction.method_names), None),
-        models=tuple(model.name for model in extraction.models),
+        models=shared(tuple(model.name for model in extraction.models)),
         contribution=extraction.contribution,
-        reasons=reasons,
+        reasons=shared(reasons),
     )

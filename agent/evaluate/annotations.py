@@ -90,6 +90,11 @@ class Annotation(Written):
     tldr: tuple[str, ...] | None = None
     """References of which the nearest counts."""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether a field was annotated; where sentences begin and end is none."""
+        return any(value is not None for name, value in self if name not in ("id", "sentences"))
+
 
 class EditedClaim(Written):
     """A claim about a paper, and whether the sentences that it cites carry it."""

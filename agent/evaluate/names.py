@@ -83,10 +83,11 @@ def category(case: Case) -> Scored | None:
 
 
 def primary_category(case: Case) -> Scored | None:
-    """Say whether the annotated primary category is among the first three predicted ones."""
+    """Say whether the annotated primary category is among the three likeliest, told or not."""
     wanted = case.annotation.arxiv
     if wanted is None:
         return None
-    told = case.extraction.predicted_categories[:TOP] if case.extraction else ()
+    found = case.extraction
+    told = (*found.predicted_categories, *found.unsure_categories)[:TOP] if found else ()
     right = wanted.primary in told
     return Scored(Tally(right, 1), () if right else (f"{', '.join(told) or 'none'}, not {wanted.primary}",))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from agent.extract.lexicon import LONGEST_READ, find_cues, read_sections
+from agent.extract.lexicon import LONGEST_READ, find_cues, opens_with, read_sections
 
 _MARKUP = re.compile(
     r"<\|[\w ]{1,30}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>|</?(?:abstract|paper|system"
@@ -20,11 +20,12 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_MARKUP_CHARACTER = re.compile("[<\\[{=#`\x1b\U000e0000-\U000e007f]|(?i:javascript:)")
+_MARKUP_CHARACTER = re.compile("[<\\[{=#:`\x1b\U000e0000-\U000e007f]")
 """One of these is in all markup: most sentences need no closer look."""
 _TALK = frozenset(["addressed/order", "addressed/addressed", "addressed/advert"])
 _CLAUSE = re.compile(r"[:;][\s\"“'‘]+|\s[–—]\s|\s--\s")
 """After it an order may begin."""
+_CLAUSE_CHARACTER = re.compile("[:;–—]|--")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile("[\u0400-\u1fff\u2c80-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")
 _FORMULA = re.compile(r"\$[^$]*\$|\\[a-zA-Z]+")
@@ -41,6 +42,7 @@ _LISTING = re.compile(
     r"\+\d+ more\b|\bUpvotes? \d|\bTitle: .{3,200}? (?:Authors?|Abstract): "
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} (?:[A-Z]{2} |[a-z-]+\.[A-Z]{2} |https?://|·)",
 )
+_LISTING_DIGIT = re.compile(r"\d|Title: ")
 
 
 def _has_markup(sentence: str) -> bool:
@@ -55,7 +57,9 @@ def is_addressed(sentence: str) -> bool:
 
 
 def _orders_after_a_colon(sentence: str) -> bool:
-    return any("addressed/order" in find_cues(sentence[mark.end() :]) for mark in _CLAUSE.finditer(sentence))
+    if _CLAUSE_CHARACTER.search(sentence) is None:
+        return False
+    return any(opens_with(sentence[mark.end() :], "addressed/order") for mark in _CLAUSE.finditer(sentence))
 
 
 def find_addressed(sentences: Sequence[str]) -> frozenset[int]:
@@ -81,8 +85,12 @@ def _find_addressed(sentences: tuple[str, ...]) -> frozenset[int]:
 
 
 def _find_second_paper(sentences: Sequence[str]) -> frozenset[int]:
-    first = next((n for n, sentence in enumerate(sentences, 1) if _LISTING.search(sentence[:LONGEST_READ])), None)
+    first = next((n for n, sentence in enumerate(sentences, 1) if _is_listing(sentence[:LONGEST_READ])), None)
     return frozenset(range(first, len(sentences) + 1)) if first and first > 1 else frozenset()
+
+
+def _is_listing(sentence: str) -> bool:
+    return _LISTING_DIGIT.search(sentence) is not None and _LISTING.search(sentence) is not None
 
 
 def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:
@@ -95,12 +103,13 @@ def _is_foreign(sentence: str) -> bool:
         return True
     words = _WORD.findall(_FORMULA.sub(" ", sentence).casefold())
     known = languages()
-    foreign = sum(word in known.other for word in words)
-    return foreign >= max(FOREIGN_WORDS, FOREIGN_SHARE * len(words)) and known.english.isdisjoint(words)
+    if not known.english.isdisjoint(words):
+        return False
+    return sum(word in known.other for word in words) >= max(FOREIGN_WORDS, FOREIGN_SHARE * len(words))
 
 
 def _is_of_another_script(sentence: str) -> bool:
-    other = len(_OTHER_SCRIPT.findall(sentence))
+    other = 0 if sentence.isascii() else len(_OTHER_SCRIPT.findall(sentence))
     return other >= OTHER_LETTERS and 2 * other >= sum(map(str.isalpha, sentence))
 
 

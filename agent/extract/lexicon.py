@@ -10,6 +10,7 @@ word of the sentence looks up only those that begin as it does.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _CHOICE = re.compile(r"\(\?:(?P<choice>[\w |?-]*)\)(?P<maybe>\??)(?![?*+{])")
 _LAST_LETTER = re.compile(r"(?P<word>[a-z]{1,3})(?P<last>[a-z])\?(?![?*+{])")
 _LONGEST_HEAD = 5
 _MOST_KNOWN = 20_000
+_MANY_LOOKS = 50
 _HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
 _BEYOND_OPENING = re.compile(r"[^a-z -]|.(?=[?*+{])")
 _ALTERNATIVE = r" (?:[^()|]|\([^()]*\))*"
@@ -77,6 +79,15 @@ def find_cues(sentence: str) -> frozenset[str]:
     return _search(sentence, _filed(_CUE_FILES))
 
 
+def opens_with(passage: str, heading: str) -> bool:
+    """Say whether a passage begins with a cue of a section that is found only there (`^`)."""
+    first = _WORD.search(lowered := passage[:LONGEST_READ].lower())
+    found: set[str] = set()
+    if first is not None:
+        _look(_OPENS + first[0], lowered, first.start(), _filed(_CUE_FILES), found)
+    return heading in found
+
+
 @lru_cache(maxsize=256)
 def find_title_cues(title: str) -> frozenset[str]:
     """Return the sections of cues for titles that a title shows."""
@@ -89,14 +100,18 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-class _Group(NamedTuple):
+@dataclass(slots=True)
+class _Group:
     """Cues that are filed under the same letters."""
 
     openings: tuple[str, ...]
     """What they begin with: most words need no closer look."""
     pattern: str
     """Matches where one of them does."""
-    cues: tuple[Cue, ...]
+    cues: tuple[tuple[Cue, str], ...]
+    """Each with its opening."""
+    looks: int = 0
+    """How often it was looked at: a pattern of all of them pays only after some looks."""
 
 
 class _Filed(NamedTuple):
@@ -111,25 +126,29 @@ def _search(passage: str, filed: _Filed) -> frozenset[str]:
     lowered = passage[:LONGEST_READ].lower()
     found: set[str] = set()
     known = filed.known
-    opens = _OPENS
+    first = True
     for match in _WORD.finditer(lowered):
-        word, start = match[0], match.start()
-        for key in (word, opens + word) if opens else (word,):
-            groups = known.get(key)
-            if groups is None:
-                groups = _gather(key, filed)
-            for openings, pattern, cues in groups:
-                if lowered.startswith(openings, start) and _compile(pattern).match(lowered, start):
-                    _match(cues, lowered, start, found)
-        opens = ""
+        word = match[0]
+        if first:
+            _look(_OPENS + word, lowered, match.start(), filed, found)
+            first = False
+        if known.get(word) != ():  # most words begin no cue
+            _look(word, lowered, match.start(), filed, found)
     found.update(cue.heading for cue in filed.anywhere if _compile(cue.pattern).search(lowered))
     return frozenset(found)
 
 
-def _match(cues: Sequence[Cue], lowered: str, start: int, found: set[str]) -> None:
-    for heading, pattern in cues:
-        if heading not in found and _compile(pattern).match(lowered, start):
-            found.add(heading)
+def _look(key: str, lowered: str, start: int, filed: _Filed, found: set[str]) -> None:
+    groups = filed.known.get(key)
+    for group in _gather(key, filed) if groups is None else groups:
+        if not lowered.startswith(group.openings, start):
+            continue
+        group.looks += 1
+        if group.looks > _MANY_LOOKS and not _compile(group.pattern).match(lowered, start):
+            continue
+        for (heading, pattern), opening in group.cues:
+            if heading not in found and lowered.startswith(opening, start) and _compile(pattern).match(lowered, start):
+                found.add(heading)
 
 
 def _gather(key: str, filed: _Filed) -> tuple[_Group, ...]:
@@ -150,8 +169,9 @@ def _gather(key: str, filed: _Filed) -> tuple[_Group, ...]:
 
 @cache
 def _group_of(cues: tuple[Cue, ...]) -> _Group:
-    openings = {_find_opening(cue.pattern) for cue in cues}
-    return _Group(tuple(openings), "|".join(cue.pattern for cue in cues), cues)
+    openings = [_find_opening(cue.pattern) for cue in cues]
+    pattern = "|".join(cue.pattern for cue in cues)
+    return _Group(tuple(dict.fromkeys(openings)), pattern, tuple(zip(cues, openings, strict=True)))
 
 
 def _find_opening(pattern: str) -> str:

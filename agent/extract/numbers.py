@@ -36,16 +36,20 @@ for _part, _of in _PARTS.items():
         _share = Decimal(_count) / _of
         _readings: tuple[Reading, ...] = ((_share * 100, PERCENT), (_share, BARE))
         _PHRASES[f"{_word} {_part}{'s' if _count > 1 else ''}"] = _readings
-_MEASURES = "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs|milliseconds?|msec|gigabytes?|megabytes?"
+_MEASURES = (
+    "ms|ns|μs|µs|GB|MB|KB|TB|GHz|MHz|kHz|Hz|kg|mm|cm|km|nm|dB|eV|keV|MeV|GeV|TeV|fps|FLOPs|"
+    "milliseconds?|msec|gigabytes?|megabytes?"
+)
 _SPELT_OUT = {"milliseconds": "ms", "millisecond": "ms", "msec": "ms", "gigabyte": "gb", "gigabytes": "gb"}
 _SPELT_OUT |= {"megabyte": "mb", "megabytes": "mb", **dict.fromkeys(("s", "sec", "h", "hr", "min"), "")}
 
 _WORDS = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = "|".join(phrase.replace(" ", "[ -]") for phrase in sorted(_PHRASES, key=len, reverse=True))
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     word for listed in (*_SMALL, *_SCALES, *_PHRASES, "order") for word in listed.replace("-", " ").split()
 ) | {f"{word}s" for word in (*_SMALL, *_SCALES)} - {"a", "one"}
+"""Words of which numbers are made, in lower case."""
 _OPENINGS = "|".join(
     sorted({word[:2] for word in (*_SMALL, *_SCALES, *_PHRASES, "an", "one")} | {"an"})
 )  # what a number may begin with, so that most words are passed over at once
@@ -99,7 +103,7 @@ def quantities(text: str, *, in_names: bool = False) -> tuple[Quantity, ...]:
     >>> [quantity.readings for quantity in quantities("10.6-fold")]
     [((Decimal('10.6'), 'x'),)]
     """
-    if _DIGIT.search(text) is None and _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+    if _DIGIT.search(text) is None and NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
         return ()
     read = (_quantity(text, match, in_names=in_names) for match in _NUMBER.finditer(text))
     found = [quantity for quantity in read if quantity]

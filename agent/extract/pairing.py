@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, pairwise, product
 
-from agent.extract.numbers import BARE, POINTS, Quantity, is_range, quantities
+from agent.extract.numbers import BARE, PERCENT, POINTS, Quantity, is_range, quantities
 from agent.extract.words import FUNCTION_WORDS, stem
 
 Weights = dict[str, float]
@@ -24,9 +24,14 @@ _LOWER = (
 )
 _BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"\w [A-Z][A-Za-z]+ $")
-_CHANGED = "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
+_SHARE = re.compile(r" (?:out )?of (?:the )?")
+_COUNTED = re.compile(r"[ -](?P<noun>[a-z]{3,})")
+_CHANGED = (
+    "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
+)
 _CHANGE = re.compile(
-    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) (?:about |only |just |nearly |over )?$",
+    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) "
+    r"(?:about |only |just |nearly |over )?$",
     re.IGNORECASE,
 )
 _LINK_REACH = 60  # characters before a number
@@ -44,6 +49,8 @@ _BEHIND_NUMBER = 0.3
 _BEHIND_JOINT = 0.4
 _BEHIND_SENTENCE = 0.2
 _OPPOSED = -0.3  # cosine of the two lists of weights: near -1 for a swap; paraphrases were seen down to -0.25
+_NEAR, _CLEARLY = 0.1, 3.0  # so near, and so many times nearer, to a number stands what is told of it
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FAINT = 0.02  # a sum of common weights that is smaller says nothing
 
 
@@ -78,6 +85,42 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
     return (*found, *_reversed_lists(statement, cited))
 
 
+def misplaced_numbers(statement: str, cited: str) -> Iterator[tuple[str, str, str]]:
+    """Yield numbers of a repaired statement with a word that belongs to another, and that other, left out.
+
+    "In 9% the legend was misread" where the sentences say: in 18% the legend, in 9% the axis.
+    """
+    said = quantities(statement)
+    if len(said) != 1 or said[0].readings[0][1] != PERCENT:
+        return
+    printed = quantities(cited)
+    if len(printed) < 2:
+        return
+    said_near, printed_near, lists = _neighbours(statement, said), _neighbours(cited, printed), _lists(printed)
+    keys = frozenset(stem(token) for token in _LETTERS.findall(statement))
+    for number, quantity in enumerate(said):
+        places = _places(quantity, printed)
+        if len(places) != 1 or quantity.joined:
+            continue
+        own = printed_near[places[0]]
+        for place, other in enumerate(printed):
+            if lists[place] == lists[places[0]] or not _same_unit(quantity, other) or _places(other, said):
+                continue
+            theirs = printed_near[place]
+            for key, weight in said_near[number].items():
+                if _owned(key, theirs, own) and any(
+                    near >= weight and other_key not in keys and _owned(other_key, own, theirs)
+                    for other_key, near in own.items()
+                ):
+                    yield quantity.text, key, other.text
+                    break
+
+
+def _owned(key: str, weights: Weights, others: Weights) -> bool:
+    """Say whether a stem stands near one number and much nearer than to another."""
+    return weights.get(key, 0.0) >= _NEAR and weights[key] >= others.get(key, 0.0) * _CLEARLY and key.isalpha()
+
+
 def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
     """Return the ranges of a repaired statement ("61 to 68%") of which the sentences print another half or order."""
     said = list(_ranges(statement))
@@ -107,7 +150,7 @@ def changed_bounds(statement: str, cited: str) -> tuple[str, ...]:
 
 
 def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
-    """Return the quantities that a repaired statement tells as a difference ("by 9%") though printed as an end, or so."""
+    """Return the quantities that a repaired statement tells as a difference ("by 9%"), not as an end, or so."""
     linked = [(quantity, link) for quantity in quantities(statement) if (link := _link(statement, quantity))]
     if not linked:
         return ()
@@ -118,6 +161,24 @@ def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
         if links and links <= ({"by"} if link != "by" else {"to", "from"}):
             found.append(f"{link} {quantity.text}")
     return tuple(found)
+
+
+def changed_counts(statement: str, cited: str) -> Iterator[tuple[str, str]]:
+    """Yield what a repaired statement counts otherwise, with what is printed: "three years", "two years"."""
+    said = [(quantity, noun) for quantity in quantities(statement) if (noun := _counted(statement, quantity))]
+    printed = [(other, _counted(cited, other)) for other in quantities(cited)] if said else []
+    for quantity, noun in said:
+        same = {found for other, found in printed if _equal(quantity, other)}
+        others = [other for other, found in printed if found == noun and not _equal(quantity, other)]
+        if same and noun not in same and "" not in same and len(others) == 1:
+            end = _COUNTED.match(cited, others[0].end)
+            yield statement[quantity.start : quantity.end], cited[others[0].start : end.end() if end else others[0].end]
+
+
+def _counted(text: str, quantity: Quantity) -> str:
+    """Return the stem of the noun right behind a bare quantity, or ""."""
+    match = _COUNTED.match(text, quantity.end) if quantity.readings[0][1] == BARE else None
+    return stem(match["noun"]) if match and match["noun"] not in FUNCTION_WORDS else ""
 
 
 def _link(text: str, quantity: Quantity) -> str:
@@ -165,7 +226,8 @@ def _order(text: str, other: str) -> int:
 def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:
     found = quantities(text)
     for start, end in pairwise(found):
-        if is_range(text, start, end):
+        counts = start.readings[0][1] == BARE == end.readings[0][1]
+        if is_range(text, start, end) or (counts and _SHARE.fullmatch(text, start.end, end.start)):
             yield start, end
 
 

@@ -198,6 +198,8 @@ def _find_names(words: Words, root: NameTree) -> list[_Found]:
     found: list[_Found] = []
     reached = 0
     for first, key in enumerate(keys):
+        if key not in root.firsts:
+            continue
         node = root.begin(key)
         at = first
         longest: _Found | None = None

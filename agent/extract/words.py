@@ -133,7 +133,7 @@ def _words(text: str, *, any_case: bool) -> Iterator[Word]:
 
 @lru_cache(maxsize=4096)
 def names_of(text: str) -> tuple[str, ...]:
-    """Return what a repaired text names, each once, in order; where all words have capitals, a first one says nothing."""
+    """Return what a repaired text names, each once, in order; in headings a first capital says nothing."""
     found = dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False))))
     long = _LONG_WORD.findall(text)
     if len(long) >= _TITLED_WORDS and sum(word[0].isupper() for word in long) > _TITLED * len(long):

@@ -15,6 +15,7 @@ from agent.read.reading import Reading, joined, read_records, read_text
 from agent.read.records.record import Document, Problem, UnreadableError
 from agent.read.stream import Lined, Opened, look, read_pieces
 from agent.read.text import clean
+from agent.read.unread import NO_TITLE, why_no_paper, why_no_text
 from agent.settings import MAX_BYTES
 from schemas.errors import SourceError
 
@@ -70,17 +71,17 @@ def _read_stream(lined: Lined, name: str, as_of: date | None, max_bytes: int) ->
         papers += len(piece.entries)
         abstracts += sum(bool(entry.abstract) for entry in piece.entries)
         yield piece
-    if lined.kind is not None and not papers:
-        raise _no_paper(name, lined.kind.name, problem)
+    if not papers:
+        raise _refused(name, *NO_TITLE) if lined.kind is None else _no_paper(name, lined.kind.name, problem)
     if lined.kind is None:
-        _check_papers(name, papers, abstracts)
+        _check_abstracts(name, papers, abstracts)
 
 
 def _read_whole(data: bytes, name: str, today: date, as_of: date | None, max_bytes: int) -> Reading:
     packed = is_gzip(data)
     decoded = decode(inflate(data, max_bytes) if packed else data)
     if decoded is None:
-        raise _refused(name, "is not text", "save the page as text (UTF-8) and read that file")
+        raise _refused(name, *why_no_text(data))
     if not any(char.isprintable() and not char.isspace() for char in decoded.text):
         raise _refused(name, "is empty", "save the page again, with its text")
     encoding = f"{decoded.encoding}, gzip" if packed else decoded.encoding
@@ -113,17 +114,13 @@ def _read_lines(text: str, name: str, encoding: str, today: date, as_of: date | 
     reading = read_text(text, name, encoding, today=today, as_of=as_of)
     if not reading.entries and _is_tagged(text):
         raise _html(name)
-    _check_papers(name, len(reading.entries), sum(bool(entry.abstract) for entry in reading.entries))
+    if not reading.entries:
+        raise _refused(name, *why_no_paper(text))
+    _check_abstracts(name, len(reading.entries), sum(bool(entry.abstract) for entry in reading.entries))
     return reading
 
 
-def _check_papers(name: str, papers: int, abstracts: int) -> None:
-    if not papers:
-        raise _refused(
-            name,
-            "has an unknown layout with no paper in it",
-            "type or label its parts: `Title:`, `Authors:`, `Abstract:`, a blank line between papers",
-        )
+def _check_abstracts(name: str, papers: int, abstracts: int) -> None:
     if not abstracts:
         raise _refused(name, f"has no abstract for any of its {papers} papers", "save the page that shows them")
 

@@ -25,6 +25,8 @@ class DocumentKind(NamedTuple):
     """It tells all authors, ids and the abstract of a paper, so the digest needs references."""
     full_at_most: int | None = None
     """Papers up to which entries are full unless something else is asked for; None: as many as in any document."""
+    always_full: bool = False
+    """Entries are full, however many there are, unless something else is asked for."""
     named_again: bool = True
     """The command that makes it again has to name the file."""
     in_pieces: bool = False
@@ -56,7 +58,7 @@ def _data(
 ) -> DocumentKind:
     """Return a kind for programs: it is never brief."""
     return DocumentKind(
-        (suffix,), writer, mark, sentences, lists_references=True, full_at_most=10**9, in_pieces=in_pieces
+        (suffix,), writer, mark, sentences, lists_references=True, always_full=True, in_pieces=in_pieces
     )
 
 

@@ -17,7 +17,7 @@ class CountsSaid(NamedTuple):
     lead: str
     """`47 papers: 41 new, 2 updated, 4 late.`"""
     origin: str
-    """`From 52 entries on 6 pages; 5 were the same paper again.`"""
+    """`From 52 entries on 6 pages read so far; 5 were the same paper again.`"""
 
 
 def counts_said(digest: Digest) -> CountsSaid:
@@ -30,7 +30,7 @@ def counts_said(digest: Digest) -> CountsSaid:
     ]
     papers = counted(counts.papers, "paper")
     again = counts.entries - counts.papers
-    origin = f"From {counted(counts.entries, 'entry', 'entries')} on {counted(counts.pages, 'page')}"
+    origin = f"From {counted(counts.entries, 'entry', 'entries')} on {counted(counts.pages, 'page')} read so far"
     if again > 0:
         origin += f"; {again:,} {'was' if again == 1 else 'were'} the same paper again"
     return CountsSaid(f"{papers}: {', '.join(kinds)}." if kinds else f"{papers}.", f"{origin}.")

@@ -5,8 +5,8 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Page, expect
 
-from schemas.digest import DigestPaper
-from tests.browser.invented import GATE, HUSH, LATE, PAPERS, TIDE
+from schemas.digest import DigestPaper, Section
+from tests.browser.invented import GATE, HUSH, LATE, PAPERS, TIDE, WEEKLY
 from tests.browser.opening import Opener
 
 
@@ -162,3 +162,54 @@ def test_filters_are_folded_away_on_a_small_screen(opened: Opener) -> None:
     assert page.locator("#facets").is_hidden()
     expect(button).to_be_focused()
     assert set(shown(page)) == titles(GATE, TIDE)
+
+
+MANY = tuple(
+    TIDE.model_copy(
+        update={"id": f"t:{number:012x}", "title": f"Tide {number * 7 % 200:03} of {'reed' if number % 3 else 'sedge'}"}
+    )
+    for number in range(200)
+)
+LARGE = WEEKLY.model_copy(
+    update={
+        "sections": (
+            Section(path=("cs.IR",), name="Information Retrieval", papers=MANY[:120]),
+            Section(path=("cs.LG",), name="Machine Learning", papers=MANY[120:]),
+        )
+    }
+)
+DO = """(steps) => {
+  for (const [id, value] of steps) {
+    const node = document.getElementById(id);
+    node.value = value;
+    node.dispatchEvent(new Event(id === "order" ? "change" : "input", { bubbles: true }));
+  }
+  return [...document.querySelectorAll("article.paper")].filter((one) => one.checkVisibility()).slice(0, 20)
+    .map((one) => one.querySelector("h3").textContent);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "order", "word"),
+    [
+        ([("order", "title")], "title", ""),
+        ([("query", "sedge")], "", "sedge"),
+        ([("order", "title"), ("query", "sedge")], "title", "sedge"),
+        ([("order", "title"), ("order", "newest"), ("order", "title")], "title", ""),
+        ([("order", "title"), ("order", "")], "", ""),
+        ([("query", "sedge"), ("order", "title"), ("query", ""), ("order", "")], "", ""),
+        ([("query", "nothing"), ("query", "reed"), ("order", "title"), ("query", "sedge"), ("order", "")], "", "sedge"),
+    ],
+)
+def test_many_papers_are_right_at_once_where_they_are_seen_and_soon_everywhere(
+    opened: Opener, steps: list[tuple[str, str]], order: str, word: str
+) -> None:
+    page = opened(LARGE)
+    found = [paper.title for paper in MANY if word in paper.title]
+    found = sorted(found) if order else found
+    assert page.evaluate(DO, steps) == found[:20]
+    page.wait_for_function(
+        "(count) => document.querySelectorAll('article.paper:not([hidden])').length === count", arg=len(found)
+    )
+    expect(page.locator("article.paper:visible")).to_have_count(len(found))
+    assert shown(page) == found

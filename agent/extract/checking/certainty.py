@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.extract.checking.patterns import any_of
-from agent.extract.words import stem
+from agent.extract.words import FUNCTION_WORDS, stem
 
 _HOPE = any_of(
     r"""hope[sd]? hoping hopefully envision\w* aims?_(?:to|at) aiming
@@ -49,14 +49,21 @@ _CAUSE_ALLOWED = any_of(
     r"""because caus\w* due lead\w* led result\w*_in resulting owing thanks driv\w* makes? making made responsible rise
     stem\w* explain\w* so thus therefore hence by since as through effect\w* affect\w* impact\w* influenc\w* trigger\w*
     enabl\w* allow\w* induc\w* contribut\w* attribut\w* yield\w* produc\w* creat\w* consequen\w* reason\w* can_be
-    underl\w* when via using from improv\w* reduc\w* increas\w* introduc\w*"""
+    underl\w* giv\w* gave when via using from improv\w* reduc\w* increas\w* introduc\w*"""
 )
+_REASONS = ("because", "due to", "owing to", "thanks to")
+_LEADING = ("leads to", "lead to", "causes", "causing", "results in")
 _TOGETHER = any_of(
     r"""correlat\w* associat\w* co-var\w* covar\w* indicat\w* relat(?:es|ed|ion|ionship) coincid\w* predict\w*
     co-occur\w* accompan\w* suggest\w* link(?:ed|s)? connect(?:ed|ion)s?"""
 )
 
 
+_FUTURE = any_of(
+    r"""(?:future|further|ongoing|subsequent|later)_(?:work|research|studies|versions?)_(?:will|is|are|should|may|could)
+    remains?_(?:\w+_)?(?:open|future) (?:left|leave)_(?:\w+_){0,2}(?:to|for|open)
+    will_be_(?:released|published|available)"""
+)
 _WORD = re.compile(r"[a-z]+")
 _PADDING = r"(?:\w+ly|also|be|been|have|not|therefore|thus|then|now|in turn|even)"
 _HEDGED = re.compile(
@@ -82,11 +89,11 @@ def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
     """Return a verb that a statement asserts and that every cited sentence hedges, or None; all in lower case."""
     if not all(map(_HEDGED.search, printed)) or _HEDGES.search(said):
         return None
-    words = _WORD.findall(said)
+    words: list[str] = _WORD.findall(said)
     whole = [stem(word) for sentence in printed for word in _WORD.findall(sentence)]
     for sentence in printed:
         for match in _HEDGED.finditer(sentence):
-            for verb in filter(None, match.groups()):
+            for verb in (str(group) for group in match.groups() if group):
                 key = stem(verb)
                 for place, word in enumerate(words):
                     asserted = not word.endswith(_NOT_FINITE) and (not place or words[place - 1] not in _UNASSERTED)
@@ -97,9 +104,11 @@ def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
 
 def told_as_done(said: str, printed: Sequence[str]) -> bool:
     """Say whether a statement tells as done what every cited sentence only hopes for; all in lower case."""
-    if not all(map(_is_open, printed)):
+    if not all(_is_open(sentence) or _FUTURE.search(sentence) for sentence in printed):
         return False
     if unhedged_verb(said, printed) is not None:
+        return True
+    if all(map(_FUTURE.search, printed)) and not (_HEDGES.search(said) or _FUTURE.search(said)):
         return True
     if _FIRM.search(said) and not _MAY.search(said) and all(map(_MAY.search, printed)):
         return not any(map(_FIRM.search, printed))
@@ -128,6 +137,19 @@ def _before_hope(sentence: str) -> str:
 def told_as_cause(said: str, printed: str) -> str | None:
     """Return the word that tells as cause what the sentences only find together, or None; all in lower case."""
     match = _CAUSE.search(said)
-    if match is None or _TOGETHER.search(printed) is None:
+    if match is None:
+        return None
+    if match.group() in _REASONS and (missing := _missing_reason(said, match, printed)):
+        return missing
+    if _TOGETHER.search(printed) is None and match.group() not in _LEADING:
         return None
     return None if _CAUSE_ALLOWED.search(printed) or _CAUSE.search(printed) else match.group()
+
+
+def _missing_reason(said: str, match: re.Match[str], printed: str) -> str | None:
+    """Return a reason of which the sentences hold less than half, or None."""
+    reason = re.split(r"[,;.](?=\s|$)", said[match.end() :], maxsplit=1)[0]
+    words = [word for word in _WORD.findall(reason) if word not in FUNCTION_WORDS]
+    held = {stem(word) for word in _WORD.findall(printed)}
+    missing = [word for word in words if stem(word) not in held]
+    return f"{match.group()}{reason}" if words and len(missing) * 2 >= len(words) else None

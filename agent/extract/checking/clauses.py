@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"{PARITY_WORD}|{PREFERENCE}|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
 )
 _BORDERS = frozenset(", ; : ( ) . ? ! - but while whereas although though yet however because since".split())
+_MARKS = frozenset(",;:().?!")
 _JOINTS = _BORDERS | {"and", "or", "versus", "vs", "that", "which", "when", "if"}
 DENYING = frozenset(
     """not no never neither nor without none nothing cannot hardly barely scarcely rarely seldom unable incapable lack
@@ -30,7 +31,7 @@ _STRONG = frozenset(
     "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
     "fail fails failed failing none unlikely".split()
 )
-_BARRING = frozenset({"impossible", "infeasible"})
+_BARRING = frozenset({"impossible", "infeasible", "absent", "lacking", "missing"})
 _FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
 _REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
 _NO_REACH = 8  # "no tuning of the rate is needed"
@@ -143,6 +144,11 @@ def _denied(found: list[str]) -> list[int]:
             levels[last] = 2
         elif sure and not reached:
             _deny_before(found, place, levels)
+        if word in ("neither", "nor"):  # what is denied stands behind both: neither A nor B changed
+            for behind in range(place + 1, min(place + 14, len(found))):
+                if found[behind] in _MARKS:
+                    break
+                levels[behind] = max(levels[behind], 1)
         if word in _BARRING:
             for near in (*range(place - 1, max(place - _REACH, -1), -1), *range(place + 1, place + _REACH + 1)):
                 if near >= len(found) or found[near] in _BORDERS:
@@ -177,6 +183,8 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
     turned = 1
     for place, token in enumerate(tokens):
         sides = SIDES.get(token.stem)
+        if sides is None and token.word.endswith("er"):
+            sides = _graded(tokens, place)
         if token.word in _COMPARING and _is_degree(tokens[place + 1 : place + 3]):
             continue
         if sides is None or (token.word in NEUTRAL and not _is_the_most(tokens, place)):
@@ -198,6 +206,14 @@ def _polars(tokens: Sequence[Token]) -> list[Polar]:
             Polar(token.word, token.stem, place, sides, before, after, near, following.stem if following else "")
         )
     return found
+
+
+def _graded(tokens: Sequence[Token], place: int) -> tuple[Side, ...] | None:
+    """Return the sides of "stable" for "stabler than"."""
+    word = tokens[place].word
+    if not any(token.word == "than" for token in tokens[place + 1 : place + 6]):
+        return None
+    return SIDES.get(stem(word[:-2])) or SIDES.get(stem(word[:-1]))
 
 
 def _is_degree(behind: Sequence[Token]) -> bool:

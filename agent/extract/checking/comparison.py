@@ -14,6 +14,7 @@ _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advant
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
+_SETTINGS = frozenset("in on across during under".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
 _PASSED = frozenset(
     """more less most least ones methods approaches results experiments algorithms techniques extensive experimental
@@ -36,7 +37,7 @@ _COMPARATIVES = frozenset(
     """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
     easier harder simpler tighter looser greater""".split()
 )
-_OWN = frozenset("it we they this our".split())
+_LINKS = frozenset("for on in with at by under from among".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
@@ -69,6 +70,11 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             group = 1
         elif token.word == "preferred-to":
             sign, last, group = 1, place, 1
+        elif token.stem == "prefer" and (behind := _compared(clauses.tokens, place)) is not None:
+            first, second = _span(clauses.tokens, place + 1, behind), _preferred(clauses.tokens, behind)
+            if first and second:
+                found.append(Comparison(token.word, place, 1, "", first, second))
+            continue
         elif token.word in _SUPERIOR and (behind := _compared(clauses.tokens, place)) is not None:
             sign, last, group = _SUPERIOR[token.word], behind, 1
         elif not compares:
@@ -80,7 +86,9 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             if not sides:
                 continue
             group, sign, last = sides[0].group, sides[0].sign, behind
-            if any(other.word == "less" for other in clauses.tokens[place + 1 : behind]):
+            if any(other.word in _DEGREES for other in clauses.tokens[place + 2 : behind]):
+                continue  # "lowers it more than": the second word compares
+            if clauses.tokens[place + 1].word == "less":
                 sign = -sign  # matters less than
         elif (sign := _degree(clauses.tokens, place)) and (behind := _than(clauses.tokens, place)) is not None:
             group, last = _UNGROUPED, behind
@@ -95,8 +103,10 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
             _right(clauses.tokens, last),
         )
-        if right and not left and any(other.word in _OWN for other in clauses.tokens[max(0, place - 4) : place]):
-            left = {"": 1.0}
+        if right and not left:
+            left = {"": 1.0}  # a pronoun, or the subject of what stands before
+        if clauses.tokens[last].word == "than":
+            left = _prepositional(clauses.tokens, place, last) or left or _span(clauses.tokens, place + 2, last)
         if left and right:
             found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
@@ -113,7 +123,7 @@ class Judged(NamedTuple):
 
 def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     """Compare the sides of a statement's comparisons with those of the sentences."""
-    wanted, halves = read_comparisons(said), _halves(said)
+    wanted, halves = read_comparisons(said), _halves(said) if len(printed) <= _FEW else []
     if not wanted and not halves:
         return Judged((), frozenset())
     others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
@@ -130,12 +140,37 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             settled.add(half.place)
     for comparison in wanted:
         judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
-        best, word = max(judged, default=(0.0, ""))
+        telling = [one for one in judged if one[0]]  # the others compare something else
+        best, word = max(telling, default=(0.0, ""))
         if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
             settled.add(comparison.place)
     return Judged(tuple(turned), frozenset(settled))
+
+
+def _prepositional(tokens: Sequence[Token], place: int, than: int) -> Weights:
+    """Return what "higher for A than for B" compares: the words behind the same preposition before "than"."""
+    link = tokens[than + 1].word if than + 1 < len(tokens) else ""
+    if link not in _LINKS:
+        return {}
+    starts = [at for at in range(place + 1, than) if tokens[at].word == link]
+    return _span(tokens, starts[-1] + 1, than) if starts else {}
+
+
+def _span(tokens: Sequence[Token], start: int, end: int) -> Weights:
+    """Return the words of content between two places, the first ones heavier."""
+    weights: Weights = {}
+    for token in tokens[start:end]:
+        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
+            weights.setdefault(_positive(token.stem), _FADES ** len(weights))
+    return weights
+
+
+def _preferred(tokens: Sequence[Token], place: int) -> Weights:
+    """Return the words behind "prefers A to" up to where or how often that was so."""
+    ends = (at for at in range(place + 1, len(tokens)) if tokens[at].word in _ENDS or tokens[at].word in _SETTINGS)
+    return _span(tokens, place + 1, next(ends, len(tokens)))
 
 
 def _halves(clauses: Clauses) -> list[Comparison]:
@@ -154,7 +189,7 @@ def _halves(clauses: Clauses) -> list[Comparison]:
 
 
 def _kept(side: Weights, other: Comparison) -> int:
-    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse, else 0."""
+    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse one."""
     first, second = (
         any(weight >= _NEAR and there.get(key, 0.0) >= _NEAR for key, weight in side.items())
         for there in (other.first, other.second)
@@ -163,6 +198,8 @@ def _kept(side: Weights, other: Comparison) -> int:
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:
+    if _AMOUNT == one.group == other.group:
+        return one.of == other.of or not one.of or not other.of
     if {_AMOUNT, _UNGROUPED} & {one.group, other.group}:
         return one.group == other.group and one.of == other.of
     return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
@@ -232,7 +269,7 @@ def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
     weight = 1.0 if is_verb else _PREDICATE
     for ahead in range(place - 1, -1, -1):
         token = tokens[ahead]
-        if token.word in _STARTS:
+        if token.word in _STARTS or (token.word in ("and", "but") and ahead and tokens[ahead - 1].word == ","):
             break
         if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
             weights.setdefault(_positive(token.stem), weight)

@@ -22,7 +22,10 @@ _SHARED_PARITY = 0.8
 _AS_WELCOME = 0.7  # what is as welcome as the opposite of a word counts less than what says the same
 _LISTED = 2  # words: upper and lower bounds
 _STRICTER = 0.15  # more must stand near both for every cited sentence beyond the second
+_FAINT = 0.05  # a sum of common weights that is smaller says nothing
 _CROSSED = 0.8
+_MOVED = 1.0  # so much of what stands near must have changed sides
+_MORE_MOVED = 1.35  # times as much as has kept its side
 _CLEARER = 0.4
 _OBJECT = 0.24  # so near stands what a word of amount is said of
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
@@ -82,6 +85,8 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictne
             opposite = (shared, other)
     if opposite is None or same >= opposite[0] * slack:
         return None
+    if opposite[1].stem in kept and same and any(other.stem == polar.stem for other in others):
+        return None  # both texts print both: `_crossed` judges which belongs to what
     if opposite[1].stem in kept and all(side.group in _OF_KIND for side in polar.sides):
         return None  # forward and reverse, online and offline: the statement speaks of both
     if same and any(_relation(polar, one)[0] < 0 and one.stem == opposite[1].stem for one in own):
@@ -99,7 +104,9 @@ def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]
         if ones and opposites and not _are_listed(ones, opposites):
             crossed = _nearest(one, opposites) + _nearest(other, ones)
             straight = _nearest(one, ones) + _nearest(other, opposites)
-            if crossed >= _CROSSED and crossed - straight >= _CLEARER:
+            if (crossed >= _CROSSED and crossed - straight >= _CLEARER) or all(
+                are_turned(one.near, other.near, a.near, b.near) for a in ones for b in opposites
+            ):
                 yield Opposed(one.word, other.word)
 
 
@@ -170,6 +177,29 @@ def _object_worth(polar: Polar) -> int:
         if worth:
             return worth
     return 0
+
+
+def agreement(one: Weights, other: Weights, printed: Weights, printed_other: Weights) -> float:
+    """Return the cosine of the differences of two pairs of neighbourhoods; 0.0 if there is too little to judge by."""
+    product = square = printed_square = 0.0
+    for key in sorted((one.keys() | other.keys()) & (printed.keys() | printed_other.keys())):
+        difference = one.get(key, 0.0) - other.get(key, 0.0)
+        there = printed.get(key, 0.0) - printed_other.get(key, 0.0)
+        product += difference * there
+        square += difference * difference
+        printed_square += there * there
+    return float(product / (square * printed_square) ** 0.5) if abs(product) >= _FAINT else 0.0
+
+
+def are_turned(one: Weights, other: Weights, printed: Weights, printed_other: Weights) -> bool:
+    """Say whether much of what stands near two words has changed sides, and more than has kept them."""
+    moved = kept = 0.0
+    for key in sorted((one.keys() | other.keys()) & (printed.keys() | printed_other.keys())):
+        difference = one.get(key, 0.0) - other.get(key, 0.0)
+        there = printed.get(key, 0.0) - printed_other.get(key, 0.0)
+        weight = min(abs(difference), abs(there))
+        moved, kept = (moved + weight, kept) if difference * there < 0 else (moved, kept + weight)
+    return moved >= _MOVED and moved >= kept * _MORE_MOVED
 
 
 def shared_words(near: Weights, other: Weights) -> float:

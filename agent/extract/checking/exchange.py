@@ -7,18 +7,18 @@ statement is compared with what stands near it, and near the others of its kind,
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from agent.extract.checking.direction import agreement
 from agent.extract.checking.surroundings import NAMES, Place, Weights, read_places
 from agent.extract.evidence import Evidence
 from agent.extract.words import squeezed
 
 _COMPARING = ("than", "over", "against")
 _CONVERSE = frozenset("to than over by against as".split())  # what "A beats B" and "B trails A" change
-_BESIDE = 0.3  # so near to a term stands a number that is its own
+_BESIDE = 0.1  # so near to a term stands a number that is its own
 _ABSENT, _ELSEWHERE = 0.45, 1.0  # of what is near that must be common; more where the term stands elsewhere in the text
 _STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8  # of what the statement says near a term must stand near its rival
 _CLEARER = 3.0  # times as much as near itself
 _OPPOSED = -0.3  # cosine below which two terms stand in each other's places
-_FAINT = 0.05  # a sum of common weights that is smaller says nothing
 
 
 def exchanged_terms(
@@ -28,19 +28,49 @@ def exchanged_terms(
 
     `is_other_form` says of a name of each whether one text spells the other's out.
     """
-    said = read_places(statement)
-    if not said:
-        return
-    printed = [place for sentence in cited for place in read_places(sentence)]
-    for one in said:
-        rivals = [place for place in printed if place.kind == one.kind and not _akin(one, place)]
-        left_out = [place for place in rivals if not any(_akin(place, other) for other in said)]
-        if not left_out or (one.kind == NAMES and any(f"({one.word})" in sentence for sentence in cited)):
+    counts = any(letter.isdigit() for letter in statement)
+    said, printed = (
+        _read(statement, counts=counts),
+        [place for sentence in cited for place in _read(sentence, counts=counts)],
+    )
+    free = _left_out(said, printed)
+    for one in said if free else ():
+        left_out = free.get(one.kind)
+        if left_out is None:
+            continue
+        if one.kind == NAMES and any(f"({one.word})" in sentence for sentence in cited):
             continue  # where the sentences spell it out, what stands around it says nothing
         own = [place for place in printed if place.concept == one.concept]
+        if one.kind < NAMES:
+            if own and (rival := next((place for place in left_out if _counts(one, place, own)), None)):
+                yield one.word, rival.word
+            continue
         rival = _list_fellow(one, own, left_out) or (_missed if own else _taken)(one, own, left_out, whole)
         if rival and not (one.kind == NAMES and is_other_form(one.word, rival.word)):
             yield one.word, rival.word
+    yield from _turned([one for one in said if one.kind >= NAMES], printed)
+
+
+def _read(text: str, *, counts: bool) -> tuple[Place, ...]:
+    """Return the terms and names of a text, and what prepositions govern where there are figures to go with it."""
+    found = read_places(text)
+    return (*found.places, *found.linked) if counts else found.places
+
+
+def _left_out(said: Sequence[Place], printed: Sequence[Place]) -> dict[int, list[Place]]:
+    """Return kind ─▶ what the sentences print and the statement does not."""
+    concepts = {place.concept for place in said}
+    names = [place for place in said if place.kind == NAMES]
+    found: dict[int, list[Place]] = {}
+    for place in printed:
+        if place.concept in concepts or (place.kind == NAMES and any(_akin(place, name) for name in names)):
+            continue
+        found.setdefault(place.kind, []).append(place)
+    return found
+
+
+def _turned(said: Sequence[Place], printed: Sequence[Place]) -> Iterator[tuple[str, str]]:
+    """Yield two terms of one kind, if each stands where the sentences print the other."""
     for one, other in combinations(said, 2):
         if one.kind != other.kind or _akin(one, other) or other.concept in one.listed:
             continue
@@ -49,7 +79,7 @@ def exchanged_terms(
                 yield one.word, other.word
             continue
         agreements = [
-            _agreement(one, other, first, second)
+            agreement(one.near, other.near, first.near, second.near)
             for first in printed
             if first.concept == one.concept
             for second in printed
@@ -95,7 +125,12 @@ def _missed(one: Place, own: Sequence[Place], left_out: Sequence[Place], _: Evid
 
 def _counts(one: Place, rival: Place, own: Sequence[Place]) -> bool:
     """Say whether a term has the number of its rival, while the sentences print one of its own."""
-    figures = {key for mine in own for key, weight in mine.near.items() if key[0].isdigit() and weight >= _BESIDE}
+    figures = {
+        key
+        for mine in own
+        for key, weight in mine.near.items()
+        if key[0].isdigit() and weight >= _BESIDE and weight >= rival.near.get(key, 0.0) * 2
+    }
     if not figures or not figures.isdisjoint(one.near) or any(rival.concept in mine.listed for mine in own):
         return False
     return any(
@@ -119,7 +154,11 @@ def _akin(one: Place, other: Place) -> bool:
 
 def _belongs(one: Place, rival: Place, own: Place) -> bool:
     """Say whether what stands near a term stands near its rival rather than near itself."""
-    if rival.concept in own.listed or one.link == own.link != rival.link or (one.kind == NAMES and one.link != rival.link):
+    if (
+        rival.concept in own.listed
+        or one.link == own.link != rival.link
+        or (one.kind == NAMES and one.link != rival.link)
+    ):
         return False
     nearer = own_nearer = 0.0
     for key, weight in one.near.items():
@@ -133,17 +172,3 @@ def _belongs(one: Place, rival: Place, own: Place) -> bool:
 
 def _shared(near: Weights, other: Weights) -> float:
     return sum(min(weight, other[key]) for key, weight in near.items() if key in other)
-
-
-def _agreement(one: Place, other: Place, first: Place, second: Place) -> float:
-    """Return the cosine of the differences of two places here and there; 0.0 if there is too little to judge by."""
-    product = square = printed_square = 0.0
-    for key in sorted((one.near.keys() | other.near.keys()) & (first.near.keys() | second.near.keys())):
-        difference = one.near.get(key, 0.0) - other.near.get(key, 0.0)
-        printed = first.near.get(key, 0.0) - second.near.get(key, 0.0)
-        product += difference * printed
-        square += difference * difference
-        printed_square += printed * printed
-    if abs(product) < _FAINT:
-        return 0.0
-    return float(product / (square * printed_square) ** 0.5)

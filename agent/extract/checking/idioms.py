@@ -23,10 +23,11 @@ _KINDS = r"rank|dimensional|level|resource|frequency|dose|order|resolution|term|
 _IDIOMS = (
     _idiom("not |no matter", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
     _idiom("or not|no matter", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
-    _idiom("behind|short", r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z ]{0,12}? (?:behind|short)\b(?: of\b)?", _UNDER),
+    _idiom("behind|short", r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z0-9.% ]{0,24}? (?:behind|short)\b(?: of\b)?", _UNDER),
     _idiom("behind|short", r"\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?", _UNDER),
     _idiom("far from", r"\bfar from(?! [a-z]+ing\b)\b", "beyond"),
     _idiom("free ", r"\bfree (?:from|of)\b", "without"),
+    _idiom("lead|led |result", r"\b(?:lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in)\b", "causes"),
     _idiom("same|constant|flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
     _idiom("far from|longer", r"\bfar from\b|\bno longer\b", "not"),
     _idiom("no evid|no indic|no sign", r"\bno (?:evidence|indication|sign)s? (?:that|of|for)\b", "not"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from agent.extract.checking.clauses import DENYING, Clauses, Token, near_words
 from agent.extract.checking.direction import shared_words, worth_of
 from agent.extract.checking.patterns import any_of
+from agent.extract.numbers import NUMBER_WORDS
 from agent.extract.words import FUNCTION_WORDS, stem
 
 _NEAR_ENOUGH = 0.2  # to a word of ill, so that a stem need not be negated
@@ -32,7 +33,7 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     denied = frozenset().union(*(clauses.denied for clauses in printed))
     doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
     granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in sorted(said.denied & granted - denied - doubtful):
+    for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS):
         if word := _same_place(key, key, said, printed):
             yield word, True
     for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful):
@@ -53,6 +54,8 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
 
 def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
     """Yield words that the sentences deny each time they print them, where the statement denies nothing at all."""
+    if not any(token.word in _SURE for clauses in printed for token in clauses.tokens):
+        return
     if any(token.word in DENYING or _bare(token.stem) for token in said.tokens):
         return
     words = {token.stem: token.word for token in said.tokens}
@@ -101,7 +104,8 @@ _NEGATIVE = any_of(
     only but however although though despite rather instead unlike fails? failed failing lacks? avoid\w* prevent\w*
     eliminat\w* remov\w* unable beyond free far limit\w* challeng\w* (?:un|in|im|ir|non|dis|mis)[a-z]{4,} [a-z]{3,}less
     non-\w+ even still absen\w* contrary remain\w* same ignor\w* neglect\w* exclu\w* miss\w* refus\w* den(?:y|ies|ied)
-    against difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
+    against skip\w* bypass\w* directly
+    difficult\w* hard open just merely at_all regardless whether zero problem\w* poor\w* drop\w* differ\w*
     constant keep\w* preserv\w* retain\w* maintain\w* needs? requir\w*"""
 )
 

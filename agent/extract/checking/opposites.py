@@ -155,22 +155,23 @@ GROUPS = (
     ),
     Group(
         "keep",
-        """preserve preservation retain retention maintain keep kept conserve remember sustain""",
+        """preserve store preservation retain retention maintain keep kept conserve remember sustain""",
         """lose loses lost discard forget forgetting destroy sacrifice abandon drop erase distort""",
     ),
     Group("inside", "include contain incorporate comprise cover", "exclude omit leave ignore neglect disregard lack"),
     Group("accept", "accept adopt embrace approve", "reject refuse decline abandon dismiss"),
     Group(
         "often",
-        """often frequently commonly usually typically mostly always widely regularly frequent common
+        """often frequently frequent commonly usually typically mostly always widely regularly frequent common
         widespread""",
-        """rarely seldom infrequently occasionally sporadically rare infrequent uncommon scarcely never""",
+        """rarely rarer rarest seldom infrequently occasionally sporadically rare infrequent uncommon scarcely never""",
     ),
     Group("many", "many numerous majority abundant plenty", "few minority scarce handful none fewer"),
     Group(
         "urge",
         """encourage promote incentivize foster stimulate prioritize favor favour reward""",
-        """discourage inhibit deter penalize penalise punish disfavor discouraged suppress avoid deprioritize""",
+        """discourage caution warn inhibit deter penalize penalise punish disfavor discouraged suppress avoid
+        deprioritize""",
     ),
     Group(
         "remedy",
@@ -181,6 +182,7 @@ GROUPS = (
         near=True,
     ),
     Group("best", "optimal optimally optimality", "suboptimal suboptimally suboptimality", near=True),
+    Group("hold", "hold held persist", "break vanish", near=True),
     Group("appear", "appear emerge arise", "disappear vanish", near=True),
     Group(
         "change",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from agent.extract.checking.case import Case
 from agent.extract.checking.certainty import told_as_cause, told_as_done
 from agent.extract.checking.clauses import read_clauses
-from agent.extract.checking.comparison import judge_comparisons
+from agent.extract.checking.comparison import judge_comparisons, read_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.exchange import exchanged_terms
@@ -24,15 +24,24 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import changed_amounts, changed_bounds, changed_ranges, swapped_numbers
-from agent.extract.words import names_of
+from agent.extract.pairing import (
+    changed_amounts,
+    changed_bounds,
+    changed_counts,
+    changed_ranges,
+    misplaced_numbers,
+    swapped_numbers,
+)
+from agent.extract.words import names_of, parts, stem
 from schemas.extraction import Finding, Rule
 
 _ADDRESS = re.compile(
     r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
 )
+_FEW_SENTENCES = 2  # beyond which what stands around a word is likely to stand around another by chance
 _TOLD_ADDRESS = 80  # characters of an address that a finding names
 _TOLD_WORDS = 5  # missing words that a finding names
 
@@ -54,6 +63,10 @@ def _numbers_stay_put(case: Case) -> Iterator[str]:
         yield f"the range {printed} has other ends in {case.labels}"
     for printed in changed_bounds(case.statement, case.cited.text):
         yield f"{case.labels} bounds {printed} from the other side: at most is not at least"
+    for number, _, other in misplaced_numbers(case.statement, case.cited.text):
+        yield f"{case.labels} says this of {other}, not of {number}"
+    for number, counted in changed_counts(case.statement, case.cited.text):
+        yield f"{case.labels} says {counted}, not {number}"
     for printed in changed_amounts(case.statement, case.cited.text):
         yield f"nothing changes {printed} in {case.labels}: a difference is not what a value changes from or to"
 
@@ -69,12 +82,29 @@ def _names_occur(case: Case) -> Iterator[str]:
 
 def _names_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, second half: no name stands where the cited sentences print another or speak of the paper's own."""
-
     for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
-        if sibling_of(name, case.statement, case.cited) is None:  # else told already
+        if sibling_of(name, case.statement, case.cited) is None and not _is_converse(name, printed, case):
             yield f"{case.labels} prints {printed} where the statement says {name}"
     if subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
+
+
+def _is_converse(name: str, printed: str, case: Case) -> bool:
+    """Say whether two names of a statement only changed places with the word that compares them: "B trails A"."""
+    if name not in case.statement or printed not in case.statement:
+        return False
+    said = read_clauses(case.statement)
+    settled = judge_comparisons(said, case.clauses).settled
+    keys, others = (frozenset(map(stem, parts(one.lower()))) for one in (name, printed))
+    return any(
+        comparison.place in settled
+        and comparison.word not in case.cited.lowered
+        and any(
+            not keys.isdisjoint(side) and not others.isdisjoint(other)
+            for side, other in ((comparison.first, comparison.second), (comparison.second, comparison.first))
+        )
+        for comparison in read_comparisons(said)
+    )
 
 
 def _forms(case: Case) -> Callable[[str, str], bool]:
@@ -90,15 +120,20 @@ def _compounds_stay_put(case: Case) -> Iterator[str]:
 
 def _terms_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, terms: none stands where the cited sentences print another of its kind: recall for precision."""
+    if len(case.numbers) > _FEW_SENTENCES:
+        return
     found = dict.fromkeys(exchanged_terms(case.statement, case.texts, case.whole, _forms(case)))
     if found and swapped_numbers(case.statement, case.cited.text):
         return  # told already: their numbers changed places
     for term, printed in found:
-        yield f"{case.labels} prints {printed} where the statement says {term}"
+        if not _is_converse(term, printed, case):
+            yield f"{case.labels} prints {printed} where the statement says {term}"
 
 
 def _nouns_stay_put(case: Case) -> Iterator[str]:
     """Rule 3, other words: no noun that the text never prints stands between the words where it prints another."""
+    if len(case.numbers) > _FEW_SENTENCES:
+        return
     for noun, printed in dict.fromkeys(replaced_nouns(case.statement, case.texts, case.cited, case.whole)):
         if not case.cited.abbreviates(noun) and not read_evidence(case.statement).abbreviates(printed):
             yield f"{case.labels} prints {printed} where the statement says {noun}"
@@ -140,7 +175,7 @@ def _scope_is_kept(case: Case) -> Iterator[str]:
     if told_as_done(case.lowered, [sentence.lowered for sentence in case.sentences]):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
     if cause := told_as_cause(case.lowered, case.cited.lowered):
-        yield f"{case.labels} finds things together, the statement tells a cause: {cause}"
+        yield f"{case.labels} does not tell this as a cause: {cause}"
 
 
 def _content_is_carried(case: Case) -> Iterator[str]:
@@ -166,7 +201,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
-    """Return what the rules find; a sentence itself is carried by itself."""
-    if case.statement in case.texts:
+    """Return what the rules find; a sentence carries itself, with or without an opening that changes nothing."""
+    if is_verbatim(case.statement, case.texts):
         return ()
     return tuple(Finding(rule=name, message=message) for name, rule in RULES for message in rule(case))

@@ -25,8 +25,9 @@ _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNTED = rf"(?:\d+|{_FEW}|the_(?:\w+_)?(?:{_FEW}|\d+)|(?:of_)?(?:these|those|them|its|their|our)\b)"
 _EVERY = Family(
     any_of(
-        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_{_COUNTED}\b)(?!_the_(?:time|same|more)) every each(?!_other)
-        any(?!_more|_longer) everywhere anywhere anything everything whatever entire whole regardless irrespective
+        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_?[.,;]|$)(?!_{_COUNTED}\b)(?!_the_(?:time|same|more))
+        every each(?!_other) any(?!_more|_longer)
+        everywhere anywhere anything everything whatever entire whole regardless irrespective
         universally universal unconditionally without_exception nowhere whatsoever everyone no_matter in_no_case
         under_no_circumstances throughout"""
     ),
@@ -111,8 +112,14 @@ _LIMITED = re.compile(
     r"a (?:number|range|variety|set|majority) of)\b(?=((?: [a-z-]+){1,4}))",
 )
 _CONSTANT = re.compile(r"\b(?:always|consistently|invariably|every time)\b[^.;]{0,40}?\d")
+_UNCONDITIONAL = re.compile(
+    r"\b(?:always|unconditionally|regardless|invariably|in (?:all|every|any) (?:cases?|settings?))\b"
+)
+_CONDITION = re.compile(r"\b(?:if|provided|unless|only when|as long as|assuming|given that|whenever|without)\b")
 _AT_MOST = re.compile(r"\b(?:up to|at most|as (?:much|many|high) as|at best)\b")
-_EMPTY = frozenset("other these those existing previous prior current considered tested evaluated possible such our".split())
+_EMPTY = frozenset(
+    "other these those existing previous prior current considered tested evaluated possible such our".split()
+)
 _FIELDS = frozenset(
     "tasks datasets settings domains languages benchmarks models scenarios task setting domain language".split()
 )
@@ -136,13 +143,19 @@ def inflated_words(said: str, printed: str) -> Iterator[str]:
         yield from _widened(said, printed)
     if (match := _CONSTANT.search(said)) and _AT_MOST.search(printed) and not _AT_MOST.search(said):
         yield match.group()
+    if (match := _UNCONDITIONAL.search(said)) and _CONDITION.search(printed) and not _CONDITION.search(said):
+        yield match.group()
 
 
 def _bare_heads(said: str, printed: str) -> Iterator[str]:
     """Yield "all attacks" where the sentences say "all reconstruction attacks"."""
     for match in _ALL_OF.finditer(said):
         head = match.group(1).split()[0] if match.group(1).split() else ""
-        if len(head) <= 3 or head in FUNCTION_WORDS or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed):
+        if (
+            len(head) <= 3
+            or head in FUNCTION_WORDS
+            or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed)
+        ):
             continue
         narrower = re.search(rf"\b(?:all|every|any|each) (?:the )?([a-z-]+) {re.escape(head)}\b", printed)
         if narrower and narrower.group(1) not in said and narrower.group(1) not in _EMPTY:

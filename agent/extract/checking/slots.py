@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.opposites import SIDES
+from agent.extract.checking.terms import singular
 from agent.extract.checking.tokens import read_tokens
 from agent.extract.evidence import Evidence
 from agent.extract.phrases import is_common
@@ -53,9 +54,7 @@ def _read(text: str) -> tuple[Token, ...]:
     return (*found, _MARK)
 
 
-def replaced_nouns(
-    statement: str, cited: Sequence[str], own: Evidence, whole: Evidence
-) -> Iterator[tuple[str, str]]:
+def replaced_nouns(statement: str, cited: Sequence[str], own: Evidence, whole: Evidence) -> Iterator[tuple[str, str]]:
     """Yield nouns of a repaired statement that the text never prints, with those between the same words there.
 
     The same holds of names that only other sentences print. `own` are the cited sentences.
@@ -76,7 +75,7 @@ def replaced_nouns(
         if len(run) <= _MOST_WORDS and (is_name or _is_noun(run, said[place - 1].word, said[last].word)):
             for sentence in cited:
                 gap = _gap(said, place, last, _read(sentence))
-                if gap and (is_name and gap[-1].is_name or _is_plain(gap, said)):
+                if gap and ((is_name and gap[-1].is_name) or _is_plain(gap, said)):
                     noun, printed = (" ".join(token.word for token in tokens) for tokens in (run, gap))
                     if noun.replace(" ", "") != printed.replace(" ", ""):
                         yield noun, printed
@@ -102,16 +101,14 @@ def _is_noun(run: Sequence[Token], before: str, behind: str) -> bool:
     last = run[-1].word
     if before in _BEFORE_VERB or before.endswith("ly") or behind in _HALVES:
         return False
-    if all(is_common(word) or is_common(word.removesuffix("s")) or is_common(key) for word, key, _ in run):
+    if all(is_common(word) or is_common(key) or is_common(singular(word)) for word, key, _ in run):
         return False
     if last.endswith(_VERBAL) or last in _FRAMES:
         return False
     return not behind or behind == "|" or behind in FUNCTION_WORDS or not last.endswith(_ADJECTIVAL)
 
 
-def _gap(
-    said: Sequence[Token], place: int, last: int, printed: Sequence[Token]
-) -> Sequence[Token] | None:
+def _gap(said: Sequence[Token], place: int, last: int, printed: Sequence[Token]) -> Sequence[Token] | None:
     """Return the words of a sentence between the same neighbours as a run of the statement, or None."""
     before, behind = said[place - 1].key, said[last].key
     for start in range(len(printed) - 2):

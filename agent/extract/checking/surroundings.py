@@ -12,14 +12,17 @@ from agent.extract.words import FUNCTION_WORDS, names_of, squeezed
 Weights = dict[str, float]
 
 NAMES = -1
-"""Number of the kind of names."""
+"""Number of the kind of names; those of what a preposition governs are smaller."""
 
 _JOINTS = frozenset(", : ( ) and or but versus vs although though yet".split())
 _PARTING = frozenset("; while whereas".split())
+_STARTING = frozenset(". ; and but while whereas".split())
 _LISTING = frozenset(", and or the a of both well as".split())
 _LONGEST_LIST = 5  # words between two terms of a list
 _LINK_REACH = 4  # words before a term among which its preposition is
 _LINKS = frozenset("of in on for with to by from as at against than over under via using into between without".split())
+_GOVERNING = {"for": -2, "on": -3, "with": -4, "in": -5, "at": -6, "during": -7, "under": -8}
+"""Preposition ─▶ the number of the kind of what it governs."""
 _ARTICLES = frozenset("the a an its their our".split())
 _MOST_NAMES, _MOST_PLACES = 12, 3  # of each
 _REACH = 9  # content words looked at on either side
@@ -46,22 +49,30 @@ class Place:
     @cached_property
     def near(self) -> Weights:
         """How near each stem stands, on whichever side: 1 beside it, less with distance and behind borders."""
+        fellows = self.text.places if self.kind >= NAMES else self.text.linked
         rivals = frozenset(
-            other.term.first
-            for other in self.text.places
-            if other.kind == self.kind and other.concept != self.concept
+            other.term.first for other in fellows if other.kind == self.kind and other.concept != self.concept
         )
         near: Weights = {}
         _walk(self.text.tokens, range(self.term.first - 1, -1, -1), rivals, near)
-        _walk(self.text.tokens, range(self.term.last, len(self.text.tokens.words)), rivals, near)
+        behind = self.term.last + (1 if self._opens else 0)
+        _walk(self.text.tokens, range(behind, len(self.text.tokens.words)), rivals, near)
         return near
+
+    @property
+    def _opens(self) -> bool:
+        """Say whether a comma parts it from all that is said of it: "With peat, the error grew"."""
+        words, first = self.text.tokens.words, self.term.first
+        before = words[max(0, first - _LINK_REACH) : first]
+        starts = len(before) == first or not _STARTING.isdisjoint(before)
+        return starts and bool(self.link) and words[self.term.last : self.term.last + 1] == [","]
 
     @cached_property
     def listed(self) -> frozenset[int | str]:
         """Concepts of the terms that stand in one list with it, its own included: "A, B and C"."""
         group: list[Place] = []
         joined = is_in = False
-        for place in self.text.places:
+        for place in self.text.places if self.kind >= NAMES else self.text.linked:
             if place.kind != self.kind:
                 continue
             between = self.text.tokens.words[group[-1].term.last : place.term.first] if group else ()
@@ -97,11 +108,17 @@ class Places:
         terms.sort(key=lambda term: term.first)
         self.places = tuple(Place(term.kind, term.concept, term, self) for term in terms)
 
+    @cached_property
+    def linked(self) -> tuple[Place, ...]:
+        """The other words that a preposition governs, in order."""
+        taken = frozenset(at for place in self.places for at in range(place.term.first, place.term.last))
+        return tuple(Place(term.kind, term.concept, term, self) for term in _linked(self.tokens, taken))
+
 
 @lru_cache(maxsize=2048)
-def read_places(text: str) -> tuple[Place, ...]:
-    """Return the terms and names of a repaired text, in order."""
-    return Places(text).places
+def read_places(text: str) -> Places:
+    """Return the terms and names of a repaired text."""
+    return Places(text)
 
 
 def _named(text: str, tokens: Tokens) -> Iterator[Term]:
@@ -115,6 +132,21 @@ def _named(text: str, tokens: Tokens) -> Iterator[Term]:
             end = start + len(name)
             yield Term(NAMES, key, bisect_right(tokens.starts, start) - 1, bisect_left(tokens.starts, end))
             start = text.find(name, end)
+
+
+def _linked(tokens: Tokens, taken: frozenset[int]) -> Iterator[Term]:
+    """Yield the other words of content that a preposition governs, as a kind for each preposition."""
+    for place, word in enumerate(tokens.words):
+        if word not in _GOVERNING:
+            continue
+        for behind in range(place + 1, min(place + 1 + _LINK_REACH, len(tokens.words))):
+            following = tokens.words[behind]
+            if following in _ARTICLES:
+                continue
+            if not following.isalpha() or following in FUNCTION_WORDS:
+                break
+            if behind not in taken:
+                yield Term(_GOVERNING[word], tokens.stems[behind], behind, behind + 1)
 
 
 def _walk(tokens: Tokens, way: Sequence[int], rivals: frozenset[int], near: Weights) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _KINDS = """
-accuracy precision recall/sensitivity specificity f1/f_score/f_measure perplexity auc/auroc calibration
+accuracy exact_match precision recall/sensitivity specificity f1/f_score/f_measure perplexity auc/auroc calibration
 latency/delay/runtime/response_time memory energy/power bandwidth storage throughput parameters/parameter_count
   training_time inference_time
 bleu rouge chrf comet meteor bertscore
@@ -17,7 +17,7 @@ pre_training/pretraining/pretrain/pre_train fine_tuning/finetuning/finetune/fine
 convolutional/convolution/convnet/cnn recurrent/rnn/lstm/gru transformer/self_attention feed_forward/mlp/perceptron
   support_vector/svm decision_tree random_forest logistic_regression state_space
 generative discriminative
-text/textual image/visual/vision audio/acoustic/sound video tactile/touch/haptic lidar/point_cloud radar thermal olfactory
+text/textual image/visual/vision audio/acoustic/sound video tactile/touch/haptic thermal olfactory
 sentiment spam translation question_answering/qa summarization/summarisation/summarize named_entity/ner
   part_of_speech/pos_tagging entailment/natural_language_inference/nli relation_extraction coreference toxic/toxicity
   hate_speech paraphrase_identification keyword_extraction dialogue/dialog object_detection segmentation
@@ -69,7 +69,7 @@ sparse dense
 rigid deformable
 hard soft
 dropout weight_decay batch_normalization layer_normalization label_smoothing early_stopping gradient_clipping
-learning_rate batch_size weight_decay
+learning_rate batch_size weight_decay random_seed temperature
 domain_randomization system_identification data_augmentation
 pruning/prune quantization/quantize distillation/distill factorization/factorize
 greedy beam_search
@@ -86,7 +86,7 @@ patient clinician/physician/doctor nurse
 novice/beginner expert
 breast lung liver prostate skin brain colon/colorectal kidney/renal heart/cardiac
 diabetes alzheimer parkinson pneumonia tuberculosis stroke asthma hypertension depression cancer/tumor
-mri ct ultrasound x_ray/radiograph
+mri ct sonography x_ray/radiograph
 medical/clinical/biomedical legal financial scientific journalistic
 mathematics/math/mathematical/arithmetic coding/code/programming commonsense
 spring summer autumn winter
@@ -124,6 +124,16 @@ explanation answer question hint
 age_group income_group
 low_resource high_resource
 sighted blind
+deaf hearing
+gradient activation weight
+lidar radar camera ultrasound
+exact approximate
+time_complexity/time memory/space
+resolution size
+phone laptop desktop server
+dawn dusk noon midnight
+pedestrian vegetation building vehicle
+peer instructor
 """
 
 
@@ -164,7 +174,7 @@ def singular(word: str) -> str:
     """Return a word in lower case without the s of a plural: stems would make one of discriminator, discriminative."""
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4 else word
 
 
 _INDEX = _index()

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from agent.extract.lexicon import one_of
+
+_HEAD = re.compile(rf" {one_of('naming', 'list heads')}$")
 LONGEST_EXPANSION = 150
 """Characters before a bracketed acronym in which its long form is looked for."""
 
 _SMALL = frozenset("of for with via and by from to in on the a as".split())
 
 
-def words_before(passage: str, end: int) -> str:
-    """Return the last words before a bracket at `end`, no comma or stop among them."""
-    return re.split(r"[^\w ^+/’'-]", passage[max(0, end - LONGEST_EXPANSION) : end].rstrip())[-1]
+def spelt_out(passage: str, end: int, acronym: str) -> str | None:
+    """Return the words before a bracket at `end` that spell the acronym in it; None if none do.
+
+    No comma or stop stands among them; a word such as "model" may stand behind them.
+    """
+    words = re.split(r"[^\w ^+/’'-]", passage[max(0, end - LONGEST_EXPANSION) : end].rstrip())[-1]
+    return matching_words(words, acronym) or matching_words(_HEAD.sub("", words), acronym)
 
 
 def matching_words(words: str, acronym: str) -> str | None:
@@ -25,7 +32,7 @@ def matching_words(words: str, acronym: str) -> str | None:
         return None
     for size in range(1, min(len(tokens), len(letters) + 4) + 1):
         tail = tokens[-size:]
-        if tail[0][:1].lower() == letters[0] and _spells(" ".join(tail), letters):
+        if tail[0] not in _SMALL and tail[0][:1].lower() == letters[0] and _spells(" ".join(tail), letters):
             return " ".join(tail).strip(",;: ")
     return None
 

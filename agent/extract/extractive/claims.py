@@ -94,7 +94,8 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     cues = find_cues(sentence)
     if "claims/novelty" in cues and "claims/measure" not in cues:
         return "novelty"
-    if formal or ("claims/theory" in cues and "claims/empirical" not in cues):
+    proved = "claims/proved" in cues and "claims/measure" not in cues
+    if formal or proved or ("claims/theory" in cues and "claims/empirical" not in cues):
         return "theory"
     is_result = "claims/result" in cues and ("claims/finding" not in cues or "claims/better" in cues)
     return "result" if is_result else "finding"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.acronyms import matching_words, words_before
+from agent.extract.extractive.acronyms import spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES, Hit, load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
@@ -15,28 +15,15 @@ from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
 
-_LANGUAGE = one_of("naming", "languages")
-_NO_DATASET = re.compile(
-    rf"[A-Z]{{2,6}}s|(?:ROUGE|BLEU|F1|TREC_EVAL|II+)(?:-.*)?|.*-(?:{one_of('naming', 'qualifying')}|\w+ed)|.*['’]s"
-    r"|(?:Big|Mixed|Open|Linked|Missing|Raw|Real|Spatial|Meta|Functional|Longitudinal) ?[Dd]ata"
-    r"|(?i:data ?set|corpus|benchmark|challenge|(?:shared )?task|database|treebank)s?"
-    rf"|{_LANGUAGE}(?:-to)?[-––]{_LANGUAGE}"
+_NO_DATASET, _TRAIN, _TOOL_BEHIND, _TOOL_BEFORE = (
+    re.compile(one_of("naming", heading)) for heading in ("no data set", "trained on", "tool behind", "tool before")
 )
-_EVALUATE = re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE)
-_TRAIN = re.compile(
-    r"\b(?:(?:pre-?|fine-?|re)?-?(?:train|tun)(?:ed|ing|s)?|data from|corpus|corpora|learn\w* from|supervis\w+)\b",
-    re.IGNORECASE,
+_EVALUATE, _KIND = (
+    re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
 )
 _OF_DATA = re.compile(
-    rf"\b(?i:{one_of('naming', 'kinds')}|{one_of('naming', 'of data')})\b|\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
+    rf"\b(?:(?i:{one_of('naming', 'list kinds')}|{one_of('naming', 'of data')})|F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
 )
-_TOOL = one_of("naming", "tools")
-_TOOL_BEHIND = re.compile(rf"(?: \([^()]{{2,60}}\))?(?:,? (?:is )?an? (?:[\w-]+,? ){{0,5}}?| (?:[a-z-]+ )?){_TOOL}\b")
-_TOOL_BEFORE = re.compile(
-    rf"\b{_TOOL},? (?:called |named )?$|\b(?:{_TOOL}s|(?:method|approache|model|algorithm|technique|baseline)s),? "
-    r"(?:\((?:e\.g\.,? |such as |including )?|e\.g\.,? |such as |including |like |i\.e\.,? |: ?)[^.;)]*$"
-)
-_KIND = re.compile(rf"\b{one_of('naming', 'list introduced kinds')}\b", re.IGNORECASE)
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
 _READ_BEFORE = 90
@@ -56,8 +43,8 @@ def find_datasets(text: NumberedText, roles: Sequence[Role], own_names: Sequence
         names = dict.fromkeys((*tagged, *(name for name in introduced if count_printed(sentence, name))))
         for name in names:
             places.setdefault(name, []).append(number)
-    for name in introduced:  # printed in the title alone
-        places.setdefault(name, [])
+    for name in introduced:  # printed in the title alone, or where availability is told
+        places.setdefault(name, [number for number, one in enumerate(text.sentences, 1) if count_printed(one, name)])
     kept = [name for name in places if name in introduced or not (_is_own(name, own_names) or _is_term(name, text))]
     kept = [name for name in kept if not any(_is_within(name, other, places) for other in kept)]
     answers = [
@@ -107,7 +94,7 @@ def _is_term(name: str, text: NumberedText) -> bool:
     place = text.abstract.find(f"({name})")
     if place < 0 or name in load_names("datasets"):
         return False
-    long = matching_words(words_before(text.abstract, place), name)
+    long = spelt_out(text.abstract, place, name)
     return long is not None and long.islower() and not _KIND.search(long + text.abstract[place:][: len(name) + _NEAR])
 
 

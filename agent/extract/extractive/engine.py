@@ -4,8 +4,8 @@ import gc
 from functools import cache
 
 from agent.extract.addressed import find_addressed
+from agent.extract.categorize import guess_categories
 from agent.extract.derive import derive
-from agent.extract.extractive.categorize import predict_categories
 from agent.extract.extractive.claims import choose_claims, state_claims
 from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
@@ -27,7 +27,6 @@ from schemas.taxonomy import Taxonomy
 VERSION = "9"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
-MOST_CATEGORIES = 3
 LONGEST_TOPIC = 100
 """Characters: what is longer is no term."""
 
@@ -78,9 +77,9 @@ class ExtractiveEngine:
         roles, answer = self.answer(text)
         provenance = Provenance(engine="extractive", engine_version=self.version)
         told = derive(text, roles, answer, self._taxonomy, provenance, silent=find_addressed(text.sentences))
-        categories = predict_categories(text.title, text.abstract, told.topics)[:MOST_CATEGORIES]
+        guess = guess_categories(text.title, text.abstract, told.topics)
         _settle()
-        return Extracted(extraction=told.model_copy(update={"predicted_categories": categories}))
+        return Extracted(extraction=told.model_copy(update=guess._asdict()))
 
     def answer(self, text: NumberedText) -> tuple[tuple[Role, ...], Answer]:
         """Return the role of every sentence and what the rules say about the abstract."""

@@ -36,11 +36,6 @@ def load_names(which: NameList) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def is_listed(name: str) -> bool:
-    """Say whether a name is a known dataset's or model's."""
-    return name in load_names("models") or name in load_names("datasets")
-
-
 @cache
 def _folded(which: NameList) -> frozenset[str]:
     # A folded form may differ from the listed one in hyphens, blanks and case, but only where the name cannot be a

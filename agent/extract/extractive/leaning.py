@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from agent.extract.extractive.acronyms import matching_words
-from agent.extract.extractive.gazetteer import STOP_NAMES, is_listed
+from agent.extract.extractive.gazetteer import STOP_NAMES, load_names
 from agent.extract.extractive.plausible import is_known_technique
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
@@ -102,9 +102,10 @@ def _has_content(word: str) -> bool:
 def _is_loose(name: str, statement: str, text: NumberedText, before: frozenset[str], names: Sequence[str]) -> bool:
     # Nobody knows it, and it stands for something that was said before.
     parts = _parts(name)
+    known = (STOP_NAMES, load_names("models"), load_names("datasets"))
     return (
         all(part in before for part in parts)
-        and not any(part in STOP_NAMES or is_listed(part) or is_known_technique(part) for part in parts)
+        and not any(is_known_technique(part) or any(part in some for some in known) for part in parts)
         and not any(part in own for own in names for part in parts)
         and f"({parts[0]}" not in statement
         and matching_words(text.title, parts[0]) is None

@@ -16,9 +16,12 @@ from schemas.extraction import Role
 ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")
 UNIT = 256
 """A whole-numbered weight of so much is a weight of 1 as learned."""
-_SPAN = UNIT * 3 // 2
-_STEP = _SPAN // 8
-_MOST_AROUND = 24
+WHOLE = 16
+"""Levels that the roles of one sentence share."""
+_MOST_AROUND = 3 * WHOLE
+_STEP = UNIT // 16
+_FADE = tuple(round(4096 * 0.5 ** (step / 8)) for step in range(97))
+"""What a score counts that is so many steps behind the best."""
 _NEIGHBOURS = (-2, -1, 1, 2)
 _TELLING = re.compile(
     r"\b(?:(?:we|our|but|however)\b|this (?:paper|work|study|article)\b|propos|result|experiment)", re.IGNORECASE
@@ -58,9 +61,11 @@ def _find_telling(sentence: str) -> frozenset[str]:
 
 
 def rate(scores: Sequence[int]) -> list[int]:
-    """Return how near each score comes to the best: 8 for the best, 0 for those far behind."""
+    """Return the share of `WHOLE` that each score has: half as much as the best at each half of `UNIT` behind it."""
     best = max(scores)
-    return [max(0, _SPAN - best + score) // _STEP for score in scores]
+    weighed = [_FADE[min((best - score) // _STEP, len(_FADE) - 1)] for score in scores]
+    whole = sum(weighed)
+    return [(2 * WHOLE * weight + whole) // (2 * whole) for weight in weighed]
 
 
 def look_around(looks: Sequence[Sequence[int]], place: int) -> Iterator[tuple[str, int]]:
@@ -70,7 +75,7 @@ def look_around(looks: Sequence[Sequence[int]], place: int) -> Iterator[tuple[st
         if 0 <= place + offset < len(looks):
             yield from _named(f"#{offset:+}", looks[place + offset])
         else:
-            yield f"#{offset:+} none", 8
+            yield f"#{offset:+} none", WHOLE
     for name, around in (("#before", looks[:place]), ("#after", looks[place + 1 :])):
         yield from _named(name, [min(_MOST_AROUND, sum(levels)) for levels in zip(*around, strict=True)])
 

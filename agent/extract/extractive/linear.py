@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 
 _LANE = 32
 """Bits of a lane; sums stay far below half of what fits."""
@@ -26,12 +25,12 @@ class Linear:
     weights: dict[str, int]
     """Feature -> its weights, packed by `pack`."""
     waiting: dict[str, str] = field(default_factory=dict)
-    """Feature -> its weights as they stand in the file, until a text shows it: packing all takes longer than reading."""
+    """Feature -> its weights as they stand in the file, until a text shows it: packing all takes longer."""
 
     def add_up(self, features: Iterable[str]) -> int:
         """Return the packed sum of the weights of the features; unknown ones weigh nothing."""
         self._meet(features)
-        return sum(map(self.weights.get, features, repeat(0)))
+        return sum(map(self.weights.__getitem__, self.weights.keys() & features))
 
     def add_levels(self, levels: Mapping[str, int]) -> int:
         """Return the packed sum of the weights of the features, each as often as its level says."""

@@ -10,26 +10,10 @@ from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 12
-_SIZE = r"(?:\d+(?:\.\d+)?[BbMm]|\d+x\d+(?:\.\d+)?B|A\d+B)(?!\w)"
-_VERSION = r"v?\d(?:\.\d)?(?= \d|[ ,.;:)]|$)(?! \d+ )"
-_HYPHENED = rf"[-–](?!{one_of('naming', 'qualifying')}\b)(?:[A-Za-z0-9][\w.]*\w|[A-Za-z0-9])|/\d+"
-_BLANK = rf" (?:{_SIZE}|{one_of('naming', 'variants')}(?!\w))"
-_FAMILY = re.compile(
-    rf"\b(?:{one_of('naming', 'families')}(?:[-–]?v?\d[\w.]*\w|[-–]?v?\d)?|o[134](?=-|\b(?!\s?[(=])))"
-    rf"(?:{_HYPHENED}){{0,5}}(?: {_VERSION})?(?:{_BLANK}){{0,3}}(?![\w])"
+_FAMILY, _SIZED, _CONTEXT = (
+    re.compile(one_of("naming", heading)) for heading in ("model of a family", "model with a size", "of models")
 )
-_SIZED = re.compile(
-    r"\b(?P<name>[A-Z][\w.]*(?:-[\w.]+){0,4}-\d+(?:\.\d+)?[BbMm](?:-[A-Z][\w.]*\w)?"
-    r"|[A-Z][A-Za-z]{2,20}(?:[ -]v?\d(?:\.\d)?)? (?:0|[1-9]\d{0,3})(?:\.\d+)?B)(?!\w)"
-)
-
-
 _AMBIGUOUS = re.compile(rf"{one_of('naming', 'ambiguous families')}-?\d*")
-_CONTEXT = re.compile(
-    r"\b(?:(?i:(?:language|foundation|diffusion|speech|vision|multi-?modal) (?:\w+ )?models?|pre-?train\w*|fine-?tun\w*"
-    r"|transformers?|prompt\w*|zero-shot|neural)|V?LLMs?|MLLMs?|VLMs?|GPT|ChatGPT|BERT|L[Ll][Aa]M[Aa]|Qwen|CLIP)\b"
-)
-"""What a text says of that speaks of such models at all."""
 _HARDWARE = re.compile(rf"\b{one_of('naming', 'hardware')}(?:®|\(R\)|\(TM\))? $")
 _READ_BEFORE = 20
 
@@ -39,11 +23,11 @@ def find_models(
 ) -> tuple[str, ...]:
     """Return named pretrained models and compared systems; what only the background mentions is left out."""
     found: dict[str, None] = {}
-    of_models = _CONTEXT.search(text.title) is not None or _CONTEXT.search(text.abstract) is not None
     for number, sentence in read_own(text, roles):
         if roles[number - 1] != "background":
-            names = _model_names(sentence)
-            found.update((name, None) for name in names if of_models or _AMBIGUOUS.fullmatch(name) is None)
+            found.update(dict.fromkeys(_model_names(sentence)))
+    if any(map(_AMBIGUOUS.fullmatch, found)) and not (_CONTEXT.search(text.title) or _CONTEXT.search(text.abstract)):
+        found = {name: None for name in found if _AMBIGUOUS.fullmatch(name) is None}
     taken = frozenset(datasets)
     kept = [name for name in found if name not in taken and not any(_belongs(name, own) for own in own_names)]
     return tuple(kept[:MOST_NAMES])

@@ -4,43 +4,33 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.acronyms import matching_words, words_before
+from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
-from agent.extract.extractive.others import is_of_others, speaks_of_own
 from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.extractive.plausible import is_institution, is_known, is_plausible
+from agent.extract.extractive.plausible import is_institution, is_known, is_of_others, is_plausible, speaks_of_own
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_COINED, _SUBJECT, _HEAD = (one_of("naming", f"list {piece}") for piece in ("coined", "subject", "heads"))
-_SHORT = re.compile(rf"(?P<short>{_COINED})\)")
-_ACRONYM = re.compile(r"(?<= )\((?P<short>[A-Za-z][\w^+-]{1,14})\)")
-_EXPANSION = re.compile(rf"(?P<short>{_COINED}) \((?P<long>(?:[\w-]{{1,40}}[ )]){{2,10}})")
-_NAMING_GAP = re.compile(
-    rf"(?:(?:(?!(?:for|to|of|in|on|with|that|which|based|from|by|via|and|using)\b)[\w-]+,? ){{0,6}}"
-    rf"|.{{0,60}}\b{_HEAD}(?:,| –| —| --| -|:) (?:the |an? )?)$"
+_ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE, _WORKS, _MEASURE = (
+    re.compile(one_of("naming", heading))
+    for heading in (
+        *("acronym", "acronym ended", "spelt behind", "acronym gap"),
+        *("proposing", "proposing next", "proposed next", "at work", "measures"),
+    )
 )
-_PROPOSING = re.compile(
-    rf"{_SUBJECT}{one_of('naming', 'list naming verbs')}"
-    r"|\b(?:is|was|are) (?:proposed|introduced|presented|developed|designed)\b"
-)
-_ACTIVE = re.compile(rf"{_SUBJECT}(?:\w+ and )?(?:propos|introduc|present|develop|devis|design)(?:e?[sd]?|ing) ")
-_PASSIVE = re.compile(r",?[^,.;]{0,60}?\b(?:is|was|are) (?:\w+ )?(?:proposed|introduced|presented|developed|designed)\b")
-_ENDED = re.compile(one_of("naming", "acronym ended"))
-_WORKS = re.compile(
-    rf"(?:^|, |, but |that |, and )(?P<name>[A-Z][a-z]{{3,30}}|{_COINED}) (?:\w+ly )?{one_of('naming', 'list does')}\b"
-)
+_SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
-_MEASURE = re.compile(rf"\b(?:{_HEAD}|index|measure|metric|score|distance|depth|test|code)$")
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
 
 
 def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     """Return the names that the paper gives its own work, as printed, the surest first; empty if it gives none."""
+    if "background" in roles and {"background", "other"}.issuperset(roles):
+        roles = ["method"] * len(roles)  # an abstract of nothing else speaks of its own work all the same
     own = tuple(own_sentences(text, roles))
     found: dict[str, None] = {}
     for name in names_in_title(text, roles):
@@ -83,9 +73,9 @@ def _defined(sentence: str) -> Iterator[str]:
     active = _ACTIVE.search(sentence)
     for match in _ACRONYM.finditer(sentence):
         short = match.group("short")
-        long = matching_words(words_before(sentence, match.start()), short)
+        long = spelt_out(sentence, match.start(), short)
         behind = sentence[match.end() :]
-        if long is None or not short[0].isupper() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
+        if long is None or short.islower() or len(short) < 3 or short[-1] == "s" or not _ENDED.match(behind):
             continue
         start = sentence.rfind(long, 0, match.start())
         if start < 0:  # odd blanks stand between its words
@@ -150,7 +140,7 @@ def _other_forms(name: str, passages: Sequence[str]) -> Iterator[str]:
             yield match.group("short")
         for match in _ACRONYM.finditer(passage):
             short = match.group("short")
-            long = matching_words(words_before(passage, match.start()), short)
+            long = spelt_out(passage, match.start(), short)
             if long is None:
                 continue
             if short == name:

@@ -4,28 +4,20 @@ import re
 from functools import cache
 
 from agent.extract.extractive.gazetteer import find_known
-from agent.extract.lexicon import read_sections
+from agent.extract.lexicon import one_of, read_sections
 
 _MOST_PLAIN_WORDS = 4
+_READ_AROUND = 60
+"""Characters before and behind a name that are looked at."""
 _FUNCTION_WORDS = frozenset(read_sections("naming")["function words"])
-_PLAIN_HEADS = frozenset(read_sections("naming")["plain heads"])
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = re.compile(rf"(?=.*\d)(?:.*\b)?{_MONTHS}(?:\b.*)?|\d[\d.,:/ –-]*|(?:19|20)\d\d\b.*")
-_DESCRIBES = re.compile(r"[a-z]+(?:al|ive|ic|ous|ed|able|ary|ful|less|ous|ear|est|ly)")
-_SYMBOL = re.compile(
-    r"[A-Za-z][a-z]?[_^]?\{?\d{1,2}\}?|[A-Za-z][ ]?[=<>]+.*|(?:binary|float|int|double|fp)\d+|[A-Z]-\d+"
-)
-_ELEMENT = (
-    r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[er]?|G[ade]|H[efgos]?|I[nr]?|K[r]?|L[airu]|M[gno]"
-    r"|N[abdeip]?|O[s]?|P[abdmotu]?|R[abehnu]|S[bceimnr]?|T[abceilm]|U|V|W|Xe|Y[b]?|Z[nr])"
-)
-_CHEMICAL = re.compile(rf"(?:{_ELEMENT}\d{{0,2}}){{2,6}}[+-]?")
-_INSTITUTION = re.compile(
-    r"(?:\S+ )+(?:Cent(?:er|re)|Institute|University|Laborator(?:y|ies)|Association|Society|Foundation|Department"
-    r"|College|School|Agency|Ministry|Inc\.?|Ltd\.?)"
+_PLAIN_HEAD, _DATE, _SYMBOL, _INSTITUTION = (
+    re.compile(one_of("naming", heading)) for heading in ("plain heads", "dates", "symbols", "institutions")
 )
 _EPONYM = re.compile(r"[A-Z][a-z]+(?:(?:[-–]| and )[A-Z][a-z]+)*")
-_PLURAL = re.compile(r"[a-z-]+[^s]s")
+_BEFORE, _BEHIND, _NOUN_BEHIND, _OURS = (
+    re.compile(one_of("naming", heading)) for heading in ("others before", "others behind", "noun behind", "ours")
+)
+_SURELY_OURS = re.compile(r"\b(?:novel|new)\b|propos|introduc")
 
 
 def is_plausible(name: str) -> bool:
@@ -39,27 +31,10 @@ def is_plausible(name: str) -> bool:
         return False
     if len(words) == 1:
         return name.casefold() not in _FUNCTION_WORDS
-    if not any(letter.isupper() for letter in name):
-        return _is_noun_phrase(words)
-    return _opens_and_ends_well(words)
-
-
-def _is_noun_phrase(words: list[str]) -> bool:
-    head = words[-1]
-    return (
-        len(words) <= _MOST_PLAIN_WORDS
-        and _FUNCTION_WORDS.isdisjoint(words)
-        and head not in _PLAIN_HEADS
-        and _DESCRIBES.fullmatch(head) is None
-        and _PLURAL.fullmatch(head) is None
-    )
-
-
-def _opens_and_ends_well(words: list[str]) -> bool:
-    # "Learn by Teaching", but not "and Study" or "There is Foo".
-    return not (words[0].islower() and words[0] in _FUNCTION_WORDS) and not (
-        words[-1].islower() and words[-1] in _FUNCTION_WORDS
-    )
+    if name.islower():
+        few = len(words) <= _MOST_PLAIN_WORDS and _FUNCTION_WORDS.isdisjoint(words)
+        return few and _PLAIN_HEAD.fullmatch(words[-1]) is None
+    return _FUNCTION_WORDS.isdisjoint((words[0], words[-1]))  # "Learn by Teaching", but not "and Study"
 
 
 def is_known_technique(name: str) -> bool:
@@ -86,13 +61,21 @@ def _known_techniques() -> frozenset[str]:
 
 def is_symbol(name: str) -> bool:
     """Say whether a name is a date, a number format, a quantity of a formula or a chemical formula: t_0, CO2, E-989."""
-    return _DATE.fullmatch(name) is not None or _SYMBOL.fullmatch(name) is not None or _is_chemical(name)
+    return _DATE.fullmatch(name) is not None or _SYMBOL.fullmatch(name) is not None
 
 
-def _is_chemical(name: str) -> bool:
-    return _CHEMICAL.fullmatch(name) is not None and any(letter.isdigit() or letter in "+-" for letter in name)
+def is_of_others(sentence: str, start: int, end: int) -> bool:
+    """Say whether the name at `[start:end)` is said to exist already, or to be what the work is built on.
+
+    What may be a person's name, such as Hodge-Tate, is another's if a noun follows.
+    """
+    before, behind = sentence[max(0, start - _READ_AROUND) : start], sentence[end : end + _READ_AROUND]
+    if _BEFORE.search(before) or _BEHIND.match(behind):
+        return True
+    return _EPONYM.fullmatch(sentence[start:end]) is not None and _NOUN_BEHIND.match(behind) is not None
 
 
-def is_eponym(name: str) -> bool:
-    """Say whether a name may be a person's or a place's: Lyapunov, Hodge-Tate."""
-    return _EPONYM.fullmatch(name) is not None
+def speaks_of_own(before: str, said: str) -> bool:
+    """Say whether "called" or "namely" names something of the authors', by the words of the sentence before it."""
+    pattern = _SURELY_OURS if said in ("namely", ", i.e.,") else _OURS
+    return pattern.search(before) is not None

@@ -4,7 +4,7 @@ The weights of cues are small whole numbers set by hand; what was learned of wor
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,23 +15,12 @@ from agent.extract.lexicon import LONGEST_READ, find_cues, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-_STEP: dict[tuple[Role, Role], int] = {
-    ("background", "background"): 2,
-    ("background", "objective"): 1,
-    ("background", "method"): 1,
-    ("background", "result"): -1,
-    ("objective", "objective"): 0,
-    ("objective", "method"): 2,
-    ("objective", "result"): 0,
-    ("objective", "background"): -2,
-    ("method", "method"): 3,
-    ("method", "result"): 1,
-    ("method", "background"): -3,
-    ("method", "objective"): -3,
-    ("result", "result"): 2,
-    ("result", "method"): -1,
-    ("result", "background"): -4,
-    ("result", "objective"): -3,
+_STEP: Mapping[Role, Mapping[Role, int]] = {
+    "background": {"background": 2, "objective": 1, "method": 1, "result": -1},
+    "objective": {"background": -2, "objective": 0, "method": 2, "result": 0},
+    "method": {"background": -3, "objective": -3, "method": 3, "result": 1},
+    "result": {"background": -4, "objective": -3, "method": -1, "result": 2},
+    "other": {},
 }
 """How usual it is that one role follows another; pairs with `other` weigh nothing."""
 
@@ -200,11 +189,8 @@ def _best_sequence(scores: list[dict[Role, int]], items: Sequence[bool]) -> tupl
         for state, total in best.items():
             for role in ROLES:
                 standing = state[1] if role == "other" else role
-                step = (
-                    0
-                    if role == "other"
-                    else _STEP.get((state[1], role), 0) + (_ITEM_STEP if is_item and role == state[1] else 0)
-                )
+                step = _STEP[state[1]].get(role, 0)
+                step += _ITEM_STEP if is_item and role == state[1] != "other" else 0
                 value, following = total + score[role] + step, (role, standing)
                 if following not in reached or value > reached[following]:
                     reached[following], origin[following] = value, state

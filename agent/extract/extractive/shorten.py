@@ -75,8 +75,8 @@ def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
     if len(short.split()) <= most_words:
         return short
     whole = text.sentence(number)
-    rest = strip_opening(whole)
-    return _finish(rest) if whole.endswith(rest) and is_well_formed(rest) else whole
+    rest = _finish(strip_opening(whole))
+    return rest if whole.endswith(rest[1:]) and is_well_formed(rest) else whole
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.extractive.gazetteer import STOP_NAMES, find_known, is_listed, load_names
+from agent.extract.extractive.gazetteer import STOP_NAMES, find_known
 from agent.extract.lexicon import one_of, read_sections
 
 MOST_WORDS = 6
@@ -13,10 +13,9 @@ _LONGEST_RUN = 12
 _AROUND = 3
 """Words before and behind a candidate that are looked at."""
 _TOKEN = re.compile(r"[^\W_](?:[\w./+'’^*&-]*[\w+])?|[^\s\w]|_")
-_KIND = one_of("naming", "kinds")
+_KIND = one_of("naming", "list kinds")
 _KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'list introduced kinds')}", re.IGNORECASE)
 _INSIDE = frozenset(["of", "&", "/", "'s", "’s", "-"])
-_JOINING = frozenset([",", "and", "&", "or"])
 _CUES = {
     "on": re.compile(r"\bon\b"),
     "ev": re.compile(rf"\b{one_of('naming', 'evaluate')}\b", re.IGNORECASE),
@@ -25,18 +24,13 @@ _CUES = {
     "kd": re.compile(rf"\b{_KIND}\b", re.IGNORECASE),
     "su": re.compile(r"\b(?:such as|including|e\.g\.|namely|like)"),
 }
-_SCORED = re.compile(
-    rf"(?:\d ?\\?%|\d|\b{one_of('naming', 'scores')}) (?:[\w.-]+ ){{0,3}}?(?:on|in|for|of|from) (?:the (?:\w+ )?)?$"
-)
 _LISTING = re.compile(
     rf"\b{_KIND}(?: (?:such as|including|like|namely|called|named)|,? (?:i\.e\."
     r"|e\.g\.),?|:|,? including|, such as|, namely| \((?:e\.g\.,? |i\.e\.,? |including |such as )?)[^.;]*$"
 )
 _FUNCTION_WORDS = frozenset(read_sections("naming")["function words"])
-_SCORED_BEFORE, _LISTED_BEFORE = 60, 300
-"""Characters before a candidate in which a score, or the opening of a list, is looked for."""
-_ENDED = re.compile(rf"[A-Z][\w-]*{one_of('naming', 'dataset endings')}(?:-[\w.]+)?")
-_HEAD = re.compile(r"[\w.]*[A-Za-z]\w*")
+_LISTED_BEFORE = 300
+"""Characters before a candidate in which the opening of a list is looked for."""
 _REPEATED = re.compile(r"(.)\1+")
 _SMALL, _CAPITALS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 _SHAPES = str.maketrans(_SMALL + _CAPITALS + _DIGITS, "x" * 26 + "X" * 26 + "0" * 10)
@@ -115,7 +109,7 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
     shape = tokens[place].shape
     if place == 0 and shape in _OPENING_SHAPES and not (len(tokens) > 1 and _is_marked(tokens[1].shape)):
         return False  # the capital of the sentence
-    if place == 0 and tokens[0].lower in _FUNCTION_WORDS:
+    if shape in _OPENING_SHAPES and tokens[place].lower in _FUNCTION_WORDS:
         return False
     if "X" in shape or ("0" in shape and "x" in shape):
         return True
@@ -146,13 +140,8 @@ def features_of(sentence: Sentence, first: int, last: int) -> list[str]:
         found.append("stop")
     if inner[-1].is_kind:
         found.append(f"lk{size}")
-    if _ENDED.fullmatch(inner[-1].word):
-        found.append("de")
-    head = _HEAD.match(inner[0].word)
-    if head and head[0] != inner[0].word and is_listed(head[0]):
-        found.append("hd" if head[0] in load_names("datasets") else "hm")
     found += _words_around(tokens, first, last, size, shape, known)
-    found += _passage_around(sentence, inner[0].start, inner[-1].end, shape, known)
+    found += _passage_around(sentence, inner[0].start, inner[-1].end, known)
     return found
 
 
@@ -169,24 +158,15 @@ def _words_around(tokens: Sequence[Token], first: int, last: int, size: int, sha
     yield from (f"+1{right[0]}", f"+2{right[1]}", f"+3{right[2]}", f">{right[0]} {right[1]}", f"+s{right[0]} {shape}")
     yield from (f"k{kind_after}", f"K{kind_before}", f"kg{kind_after}{known}", f"ks{kind_after}{shape}")
     yield from (f"L{shape_before}", f"R{shape_after}", f"Rn{shape_after[:1]}{size}")
-    if left[0] in _JOINING:
-        yield "-c" + (before[1].shape if len(before) > 1 else "^")
-    if right[0] in _JOINING:
-        yield "+c" + (after[1].shape if len(after) > 1 else "$")
-    if left[0] == "(":
-        yield f"({left[1]}{right[0] == ')'}"
 
 
-def _passage_around(sentence: Sentence, start: int, end: int, shape: str, known: str) -> Iterator[str]:
+def _passage_around(sentence: Sentence, start: int, end: int, known: str) -> Iterator[str]:
     apart = [(left, right) for left, right in sentence.datasets if right <= start or end <= left]
     yield f"o{min(len(apart), 3)}{known}"
     if any(_is_near(span, start, end) for span in apart):
         yield "nd"
     if any(_is_near(span, start, end) for span in sentence.models):
         yield "nm"
-    if _SCORED.search(sentence.text[max(0, start - _SCORED_BEFORE) : start]):
-        yield "sc"
-        yield f"sc{shape}"
     if "kd" in sentence.cues and _LISTING.search(sentence.text[max(0, start - _LISTED_BEFORE) : start]):
         yield "li"
 

@@ -3,7 +3,7 @@
 import re
 
 from agent.extract.extractive.opening import strip_opening
-from agent.extract.lexicon import find_cues, one_of
+from agent.extract.lexicon import find_cues, one_of, opens_with
 
 _I = re.IGNORECASE
 _POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])", _I)
@@ -51,7 +51,7 @@ def is_fragment(sentence: str) -> bool:
 
 def is_aside(sentence: str) -> bool:
     """Say whether a sentence tells of plans, beliefs, aims or the paper's own order, so that it asserts no finding."""
-    return "standing/aside" in find_cues(sentence) or "standing/aside" in find_cues(strip_opening(sentence))
+    return "standing/aside" in find_cues(sentence) or opens_with(strip_opening(sentence), "standing/aside")
 
 
 def stands_alone(sentence: str) -> bool:

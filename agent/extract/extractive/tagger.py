@@ -12,7 +12,7 @@ from importlib.resources import files
 from agent.extract.extractive.gazetteer import Hit
 from agent.extract.extractive.spans import features_of, find_candidates, read_sentence, read_tokens
 
-ENOUGH = -18
+ENOUGH = -14
 """Sixteenths of a logit from which a name is told; chosen by cross-validation on the training sets."""
 ENOUGH_IF_LISTED = -48
 """The same for a name that is in the list of datasets."""
@@ -38,12 +38,13 @@ def choose_names(sentence: str, weights: Mapping[str, int]) -> tuple[Hit, ...]:
     for first, last in candidates:
         features = features_of(read, first, last)
         weight = weigh(features, weights)
-        if weight >= (ENOUGH_IF_LISTED if "g=" in features else ENOUGH):
+        if weight >= (ENOUGH_IF_LISTED if "g=" in features or "gin" in features else ENOUGH):
             ranked.append((-weight, read.tokens[first].start - read.tokens[last].end, read.tokens[first].start))
     taken: list[Hit] = []
     tails = {token.start: token.end for token in read.tokens if token.is_kind and token.word[0].isupper()}
     for _, length, start in sorted(ranked):
         end = start - length
+        start, end = next((known for known in read.datasets if known[0] <= start and end <= known[1]), (start, end))
         end = tails.get(end + 1, end)  # the Dataset of "Fen Questions Dataset" is a part of the name
         if all(end <= hit.start or start >= hit.end for hit in taken):
             taken.append(Hit(start, end, sentence[start:end]))

@@ -43,9 +43,8 @@ def describe_telling(text: NumberedText, number: int, roles: Sequence[Role]) -> 
 @lru_cache(maxsize=512)
 def title_words(passage: str) -> frozenset[str]:
     """Return the words of substance of a passage, cut to six letters so that forms of one word meet."""
-    return frozenset(
-        word.casefold()[:6] for word in _WORD.findall(passage[:LONGEST_READ]) if word.casefold() not in _COMMON
-    )
+    words = map(str.casefold, _WORD.findall(passage[:LONGEST_READ]))
+    return frozenset([word[:6] for word in words if word not in _COMMON])
 
 
 def _describe_form(text: NumberedText, number: int, short: str) -> Iterator[str]:

@@ -20,10 +20,13 @@ _DESCRIBED = re.compile(
     rf"{_SUBJECT}(?:propos|introduc|develop|devis|design)(?:e?[sd]?|ing) (?:an?|the|our)"
     rf" (?P<name>(?:[\w-]+ ){{1,6}}[\w-]+) {_HEAD}\b"
 )
+_COINAGE = re.compile(r".*-.*|.*(?:ing|tion|sion)")
+"""Plain words say what is studied ("traffic flow model"), unless they say what is done or are hyphened."""
 _NAMED = rf"(?:{one_of('naming', 'list naming verbs')}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?[*\"“‘'`_{{]*"
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
-_OPENING = ("by", "via", "with", "through", "using")
+_OPENING = (" by", " via", " with", " through", " using")
+"""A name opens the title, ends it, or stands behind one of these."""
 
 
 def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
@@ -55,32 +58,17 @@ def _is_own(name: str, behind: str, text: NumberedText, own: Sequence[str]) -> b
 
 def _described(title: str, own: Sequence[str]) -> Iterator[str]:
     # "we propose a staggered pruning mechanism" in a paper whose title says "Staggered Pruning".
-    words = [_singular(word) for word in title.split()]
-    for sentence in own:
-        for match in _DESCRIBED.finditer(sentence):
-            wanted = [_singular(word) for word in match.group("name").split()]
-            if wanted[-1] in _TASK_WORDS or not _is_coinage(wanted):
-                continue
-            for size in range(len(wanted), 1, -1):
-                places = range(len(words) - size + 1)
-                if any(
-                    words[place : place + size] == wanted[-size:] and _is_prominent(title, place, size)
-                    for place in places
-                ):
-                    yield " ".join(match.group("name").split()[-size:])
-                    break
+    printed = _fold(title)
+    for match in (match for sentence in own for match in _DESCRIBED.finditer(sentence)):
+        words = match.group("name").split()
+        if _fold(words[-1]).strip() in _TASK_WORDS or not _COINAGE.fullmatch(match.group("name")):
+            continue
+        for name in (" ".join(words[first:]) for first in range(len(words) - 1)):
+            before, found, behind = printed.partition(_fold(name))
+            if found and (not behind or not before or before.endswith(_OPENING)):
+                yield name
+                break
 
 
-def _is_coinage(words: Sequence[str]) -> bool:
-    # Plain words say what is studied ("traffic flow model"), unless they say what is done or are hyphened.
-    return words[-1].endswith(("ing", "tion", "sion")) or any("-" in word for word in words)
-
-
-def _is_prominent(title: str, place: int, size: int) -> bool:
-    # A name opens the title, ends it, or stands behind "by" or "via".
-    words = title.split()
-    return place == 0 or place + size == len(words) or words[place - 1].casefold() in _OPENING
-
-
-def _singular(word: str) -> str:
-    return word.strip(".,:;").casefold().removesuffix("s")
+def _fold(words: str) -> str:
+    return "".join(f" {word.strip('.,:;').casefold().removesuffix('s')}" for word in words.split()) + " "

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from agent.extract.addressed import find_addressed
+from agent.extract.categorize import guess_categories
 from agent.extract.check import check_statement
 from agent.extract.derive import Field, derive, silenced
-from agent.extract.extractive.categorize import predict_categories
-from agent.extract.extractive.engine import MOST_CATEGORIES, read_roles
+from agent.extract.extractive.engine import read_roles
 from agent.extract.model.parse import Parsed, is_cut, parse, refused
 from agent.extract.model.render import ask, ask_again, faults_of, visible
 from agent.extract.model.wire import WireAnswer
@@ -27,6 +27,7 @@ from schemas.outcome import Extracted, Failed, Outcome, Refused
 from schemas.taxonomy import Taxonomy
 
 Item = TypeVar("Item")
+_LARGER = "give the server a larger context (and tell it with `--context-tokens` if the server does not)"
 
 
 class Step(NamedTuple):
@@ -113,10 +114,10 @@ def conclude(exchanges: Sequence[Exchange], subject: Subject, provenance: Proven
         return Refused(detail=reason)
     last = answers[-1][0]
     if is_cut(last.reply):
-        return Failed(
-            reason="cut",
-            detail=f"the answer did not fit into {last.max_tokens} tokens: raise `max_tokens` in digest.toml",
-        )
+        remedy = "raise `max_tokens` in digest.toml"
+        if _filled_context(exchanges):
+            remedy = f"more do not fit beside the prompt; {_LARGER}"
+        return Failed(reason="cut", detail=f"the answer did not fit into {last.max_tokens} tokens: {remedy}")
     return Failed(reason="unusable", detail=f"no answer could be read: {answers[-1][1].problem}")
 
 
@@ -139,11 +140,15 @@ def is_over(exchanges: Sequence[Exchange], subject: Subject, context_tokens: int
     return next_step(exchanges, subject, more_room=True) is None
 
 
+def _filled_context(exchanges: Sequence[Exchange]) -> bool:
+    """Say whether a cut answer had all tokens of the context: none was asked for with twice as many, as it would be."""
+    return exchanges[-1].purpose != "repair" and exchanges[-1].max_tokens < 2 * exchanges[0].max_tokens
+
+
 def _cut_prompt(asked: Exchange) -> Failed:
     return Failed(
         reason="cut-prompt",
-        detail=f"the server read only {asked.reply.usage.prompt_tokens} tokens of the prompt: give it a larger context"
-        " (and tell it with `--context-tokens` if the server does not)",
+        detail=f"the server read only {asked.reply.usage.prompt_tokens} tokens of the prompt: {_LARGER}",
         context_tokens=asked.cut_at,
     )
 
@@ -210,5 +215,6 @@ def _derive(answer: Answer, subject: Subject, provenance: Provenance) -> Extract
 def _derived(answer: Answer, subject: Subject) -> Extraction:
     tags, _ = map_terms(answer.topics, silenced(subject.text, subject.silent), subject.taxonomy)
     text = subject.text
-    categories = predict_categories(text.title, text.abstract, tags)[:MOST_CATEGORIES]
-    return derive(subject.text, subject.roles, answer, subject.taxonomy, _NOBODY, categories, subject.silent)
+    guess = guess_categories(text.title, text.abstract, tags)
+    told = derive(text, subject.roles, answer, subject.taxonomy, _NOBODY, silent=subject.silent)
+    return told.model_copy(update=guess._asdict())

@@ -33,6 +33,7 @@
     home: node.parentNode,
     keys: node.dataset.in.split(" ").filter(Boolean).map(Number),
     fits: true,
+    isHidden: false,
     text: null,
   }));
   const sections = [...main.querySelectorAll("section.topic")].map((node) => ({
@@ -96,7 +97,7 @@
           if (fits || (asked.has(groupOf[key]) && !met.has(groupOf[key]))) counts[key] += 1;
         }
       }
-      if (paper.fits !== fits) paper.node.hidden = !(paper.fits = fits);
+      paper.fits = fits;
       fitting += fits;
     }
     tell(fitting, counts, terms.length > 0 || asked.size > 0);
@@ -134,17 +135,62 @@
       (other.node.dataset.date ?? "").localeCompare(one.node.dataset.date ?? "") || one.place - other.place,
     title: (one, other) => byName(one.title, other.title) || one.place - other.place,
   };
-  let inOrder = "";
-  function arrange() {
-    if (order.value === inOrder) return;
-    inOrder = order.value;
-    if (!inOrder) {
-      for (const section of sections) section.node.append(...section.papers.map((paper) => paper.node));
-      return;
-    }
-    for (const paper of papers) paper.title ??= paper.node.querySelector("h3").textContent.trim();
-    ordered.append(...[...papers].sort(ORDERS[inOrder]).map((paper) => paper.node));
+  const lists = { "": papers };
+  function listIn(name) {
+    if (name === "title") for (const paper of papers) paper.title ??= paper.node.querySelector("h3").textContent.trim();
+    return (lists[name] ??= [...papers].sort(ORDERS[name]));
   }
+
+  // What a reader may see at once is put in place at once, the rest between frames: moving and hiding papers is what
+  // takes long, not finding out which.
+  const AT_ONCE = 30;
+  const BATCH = 100;
+  let inOrder = "";
+  let rest = [];
+  let settling = 0;
+  function settle() {
+    const isMoved = order.value !== inOrder || rest.isMoved;
+    inOrder = order.value;
+    const list = listIn(inOrder);
+    let stop = 0;
+    for (let fitting = 0; stop < list.length && fitting < AT_ONCE; stop += 1) fitting += list[stop].fits;
+    place(list.slice(0, stop), isMoved, true);
+    rest = list.slice(stop);
+    rest.isMoved = isMoved;
+    clearTimeout(settling);
+    if (rest.length) settling = setTimeout(goOn);
+  }
+  function place(some, isMoved, isFirst) {
+    if (isMoved) move(some, isFirst);
+    for (const paper of some) {
+      // A section that is hidden hides its papers, which then can stay as they are.
+      if (paper.isHidden === paper.fits && (inOrder || !paper.home.hidden)) paper.node.hidden = paper.isHidden = !paper.fits;
+    }
+  }
+  // The first go before those that wait there to be moved, the others behind them.
+  function move(some, isFirst) {
+    if (inOrder) return ordered[isFirst ? "prepend" : "append"](...some.map((paper) => paper.node));
+    for (const section of sections) {
+      const own = some.filter((paper) => paper.home === section.node).map((paper) => paper.node);
+      if (own.length && isFirst) section.node.querySelector("h2").after(...own);
+      else section.node.append(...own);
+    }
+  }
+  function goOn() {
+    const end = performance.now() + 8;
+    let done = 0;
+    for (; done < rest.length && (!done || performance.now() < end); done += BATCH) {
+      place(rest.slice(done, done + BATCH), rest.isMoved, false);
+    }
+    const { isMoved } = rest;
+    rest = rest.slice(done);
+    rest.isMoved = isMoved && rest.length > 0;
+    if (rest.length) settling = setTimeout(goOn);
+  }
+  const finish = () => {
+    while (rest.length) goOn();
+    clearTimeout(settling);
+  };
 
   // The address keeps what is chosen: "#?q=…&topic=…".
   function keepState() {
@@ -168,14 +214,15 @@
         if (box.checked) for (let up = box.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
       }
     }
-    arrange();
     narrow();
+    settle();
   }
   let keeping = 0;
   function change() {
-    arrange();
+    const isBelow = scrollY > tools.offsetTop; // asked before anything changes, when it takes no layout
     narrow();
-    if (scrollY > tools.offsetTop) main.scrollIntoView({ block: "start" });
+    settle();
+    if (isBelow) main.scrollIntoView({ block: "start" });
     clearTimeout(keeping);
     keeping = setTimeout(keepState, 150);
   }
@@ -194,8 +241,10 @@
   function go() {
     const node = at(location.hash.slice(1));
     if (!node) return;
+    finish();
     if (!node.checkVisibility() && node.closest("[hidden], .filtered")) {
       clearAll();
+      finish();
       clearTimeout(keeping);
     }
     aim(node);
@@ -248,6 +297,7 @@
 
   // Keys
   const nextPaper = (step) => {
+    finish();
     const seen = [...main.querySelectorAll("article.paper:not([hidden])")].filter((node) => !node.parentNode.hidden);
     const here = seen.indexOf(document.activeElement.closest("article.paper"));
     const target = seen[here < 0 ? 0 : Math.min(seen.length - 1, Math.max(0, here + step))];
@@ -296,6 +346,7 @@
     remembered(root.dataset.theme);
   });
   themes.addEventListener("change", () => dress());
+  addEventListener("beforeprint", finish);
   addEventListener("hashchange", () => (location.hash.startsWith("#?") || !location.hash ? readState() : go()));
   let height = 0;
   new ResizeObserver(() => {

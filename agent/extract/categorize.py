@@ -18,6 +18,7 @@ from typing import NamedTuple
 from agent.extract.topics import predict_categories as find_homes
 from schemas.extraction import TopicTag
 
+MOST_CATEGORIES = 3
 MOST_RANKED = 12
 """Categories that are weighed again in the second step; more change nothing."""
 _LONGEST_READ = 20_000
@@ -65,10 +66,16 @@ class Ranking(NamedTuple):
     """Words and pairs that have votes."""
 
 
-def predict_categories(
-    title: str, abstract: str, topics: Sequence[TopicTag], votes: Votes | None = None
-) -> tuple[str, ...]:
-    """Return the likeliest categories, best first; none where neither words nor topics are sure.
+class Guess(NamedTuple):
+    """What the categories of a paper may be, likeliest first, as an `Extraction` has them."""
+
+    predicted_categories: tuple[str, ...]
+    """Sure enough to be told."""
+    unsure_categories: tuple[str, ...]
+
+
+def guess_categories(title: str, abstract: str, topics: Sequence[TopicTag], votes: Votes | None = None) -> Guess:
+    """Return the three likeliest categories: none is told where words and topics are unsure, none at all without words.
 
     Words are sure where the best is far ahead of the second and enough words are known; alone they tell one category.
     Homes of the topics count where topics are many or the words say nearly the same, and only in the archives that the
@@ -77,12 +84,14 @@ def predict_categories(
     """
     ranking = rank_categories(votes or load_votes(), title, abstract)
     if not ranking.categories:
-        return ()
+        return Guess((), ())
     best = ranking.categories[0]
-    sure = (best,) if ranking.margin >= _SURE and ranking.known >= _ENOUGH_TERMS else ()
+    told = (best,) if ranking.margin >= _SURE and ranking.known >= _ENOUGH_TERMS else ()
     homes = _akin_homes(ranking.categories, topics)
-    ordered = (*homes, *sure) if len(topics) >= _MANY_TOPICS or not sure else (*sure, *homes)
-    return tuple(dict.fromkeys(ordered))
+    ordered = (*homes, *told) if len(topics) >= _MANY_TOPICS or not told else (*told, *homes)
+    sure = tuple(dict.fromkeys(ordered))[:MOST_CATEGORIES]
+    others = [category for category in ranking.categories if category not in sure]
+    return Guess(sure, tuple(others[: MOST_CATEGORIES - len(sure)]))
 
 
 def _akin_homes(ranked: Sequence[str], topics: Sequence[TopicTag]) -> tuple[str, ...]:
@@ -97,14 +106,6 @@ def _akin_homes(ranked: Sequence[str], topics: Sequence[TopicTag]) -> tuple[str,
 def _field_of(category: str) -> str:
     archive = category.partition(".")[0]
     return "cs" if archive in _COMPUTING else archive
-
-
-def force_categories(
-    title: str, abstract: str, topics: Sequence[TopicTag], votes: Votes | None = None
-) -> tuple[str, ...]:
-    """Return the likeliest categories whether sure or not, those that `predict_categories` tells ahead: for a bench."""
-    told = predict_categories(title, abstract, topics, votes)
-    return tuple(dict.fromkeys((*told, *rank_categories(votes or load_votes(), title, abstract).categories)))
 
 
 def rank_categories(votes: Votes, title: str, abstract: str) -> Ranking:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isqrt, log
+from operator import mul
 from typing import NamedTuple
 
 from agent.extract.topics import predict_categories as find_homes
@@ -125,11 +126,7 @@ def rank_categories(votes: Votes, title: str, abstract: str) -> Ranking:
     size = isqrt(len(scores) * _UNIT * _UNIT)
     units = [score * size // length for score in scores]
     best = sorted(range(len(scores)), key=lambda category: (-scores[category], category))[:MOST_RANKED]
-    final = {
-        category: votes.biases[category]
-        + sum(weight * unit for weight, unit in zip(votes.mixing[category], units, strict=True))
-        for category in best
-    }
+    final = {category: votes.biases[category] + sum(map(mul, votes.mixing[category], units)) for category in best}
     order = sorted(best, key=lambda category: -final[category])
     margin = final[order[0]] - final[order[1]] if len(order) > 1 else 0
     return Ranking(tuple(votes.categories[category] for category in order), margin, known)

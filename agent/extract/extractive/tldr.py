@@ -45,17 +45,27 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     # What is better than nothing: plans; what a sentence that announces a list says without the list.
     standing = [number for number in surely if _stands(text, number)]
     standing = standing or [number for number in own if _stands(text, number, hanging=True)]
-    # max keeps the first of equals.
-    tldr = max(standing, key=lambda number: _weigh(text, number, roles, names), default=None)
+    tldr = _best(text, standing, roles, names)
     ranked = rank_sentences(text, roles, names)
     others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]
     return Share(tldr, next(iter(others or [number for _, number in ranked]), None))
 
 
-def _weigh(text: NumberedText, number: int, roles: Sequence[Role], names: Sequence[str]) -> int:
+def _best(text: NumberedText, standing: Sequence[int], roles: Sequence[Role], names: Sequence[str]) -> int | None:
+    # Of equals the first; what tells less than the best after its losses cannot win.
+    best: tuple[int, int] | None = None
+    for telling, number in sorted((-weigh_telling(text, number, roles), number) for number in standing):
+        if best is not None and telling > best[0]:
+            break
+        found = (telling + _lose(text, number, names), number)
+        best = min(best or found, found)
+    return best[1] if best else None
+
+
+def _lose(text: NumberedText, number: int, names: Sequence[str]) -> int:
     loose = find_loose(shorten_or_quote(text, number, MOST_TLDR_WORDS), text, number, names)
     foreign = 2 * (not speaks_of_own(text.sentence(number), names))
-    return weigh_telling(text, number, roles) - LOOSENESS * (len(loose) + foreign)
+    return LOOSENESS * (len(loose) + foreign)
 
 
 def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:

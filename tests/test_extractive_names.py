@@ -156,3 +156,8 @@ def test_a_name_in_the_title_leaves_out_names_of_parts() -> None:
 def test_acronyms_of_what_is_used_are_no_own_names(abstract: str) -> None:
     text = number_sentences("Reeds at Night", abstract)
     assert find_names(text, label_roles(text)) == ()
+
+
+def test_participle_that_opens_a_sentence_is_no_dataset() -> None:
+    text = number_sentences("Reeds at Night", "Using a dataset of 118 reeds, we count leaves. It works.")
+    assert find_datasets(text, ("method", "result"), ()) == ()

@@ -192,7 +192,7 @@ def test_glance_counts_a_category_with_its_topics() -> None:
 
 def test_read_first_asks_its_reasons_one_after_the_other() -> None:
     new = (Dataset(name="FenQA", role="introduced"),)
-    number = (claim("It needs 52% fewer calls.", 3),)
+    number = (claim("It needs 52% fewer calls.", 3, key=True),)
     records = [
         record(1, extraction(claims=number), printed="2026-05-20"),
         record(2, extraction(), pages=3, printed="2026-05-20"),
@@ -573,3 +573,8 @@ def test_each_paper_stands_in_one_section_or_among_what_is_not_told(records: lis
     placed += [paper.id for paper in (*digest.untold.failed, *digest.untold.waiting, *digest.untold.skipped)]
     assert Counter(placed) == Counter(one.paper.id for one in records)
     assert sum(row.papers for row in digest.glance if row.name) == sum(len(part.papers) for part in digest.sections)
+
+
+def test_read_first_gives_no_reason_that_its_entry_does_not_print() -> None:
+    records = [record(1, extraction(claims=(claim("It needs 52% fewer calls.", 3),)))]
+    assert [paper.reasons for paper in compose(records, TAXONOMY).read_first] == []

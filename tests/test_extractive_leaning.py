@@ -36,6 +36,8 @@ def test_what_only_the_sentence_before_explains_is_loose(before: str, statement:
 def test_own_names_and_known_abbreviations_are_not_loose() -> None:
     text = reeds("Tarn uses GPUs.", "Tarn needs 40% fewer GPUs than BERT.")
     assert find_loose(text.sentence(2), text, 2, ["Tarn"]) == ()
+    text = reeds("W2R counts reeds.", "On wet days W2R counts 90% of all reeds.")
+    assert find_loose(text.sentence(2), text, 2, ["W2R"]) == ()
 
 
 def test_key_claims_stand_alone_and_the_others_are_kept() -> None:
@@ -107,3 +109,16 @@ def test_shortened_sentence_keeps_its_clause_and_its_grammar(sentence: str, shor
 def test_what_the_authors_prove_is_theory_though_it_speaks_of_accuracy() -> None:
     assert classify_claim("We prove upper bounds on how much accuracy a lazy count gives up.") == "theory"
     assert classify_claim("We prove that lazy counting works: accuracy rises by 4%.") == "result"
+
+
+def test_short_form_joined_by_a_hyphen_in_the_title_is_known() -> None:
+    text = number_sentences("Counting on 3D-RC Boards", "A board is an RC. Our count on 3D RC boards is exact.")
+    assert find_loose(text.sentence(2), text, 2) == ()
+
+
+def test_what_was_introduced_recently_is_not_the_authors_method() -> None:
+    text = reeds(
+        "More recently, counting by drone was introduced to save time.",
+        "We propose a net that counts reeds by their stems.",
+    )
+    assert [number for _, number in rank_sentences(text, ("method", "method"), ())] == [2]

@@ -161,3 +161,11 @@ def test_acronyms_of_what_is_used_are_no_own_names(abstract: str) -> None:
 def test_participle_that_opens_a_sentence_is_no_dataset() -> None:
     text = number_sentences("Reeds at Night", "Using a dataset of 118 reeds, we count leaves. It works.")
     assert find_datasets(text, ("method", "result"), ()) == ()
+
+
+def test_first_half_of_a_name_is_no_other_form_of_it() -> None:
+    text = number_sentences(
+        "Sparsely-Rooted and Jointly-Grown Reeds for Dry Marshes",
+        "We propose a Sparsely-Rooted and Jointly-Grown Net (SR-JGN) to deal with dry marshes.",
+    )
+    assert "Sparsely-Rooted" not in find_names(text, ("method",))

@@ -42,8 +42,12 @@ class Told(NamedTuple):
 
     @property
     def has_result_with_number(self) -> bool:
-        """Whether a claim reports a measured figure."""
-        return any(is_result_with_number(claim, self.extraction) for claim in self.extraction.claims)
+        """Whether a claim that an entry prints, as such or as its TL;DR, reports a measured figure."""
+        found = self.extraction
+        told = found.tldr.sentences if found.tldr else ()
+        own_words = found.provenance.engine == "extractive"
+        printed = (one for one in found.claims if one.key or one.person or not own_words or one.sentences == told)
+        return any(is_result_with_number(claim, found) for claim in printed)
 
 
 def place_among(

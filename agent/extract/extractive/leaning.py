@@ -15,7 +15,7 @@ from agent.extract.words import FUNCTION_WORDS
 
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
-_SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z.'’-])")
+_SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])")
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
@@ -61,7 +61,7 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         names: Names of the paper's own work, which stand beside the statement.
     """
     before = [_said(sentence) for sentence in text.sentences[: number - 1]]
-    title, said = _said(text.title), _said(statement)
+    title, said = _said(f"{text.title} {text.title.replace('-', ' ')}"), _said(statement)
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
     named = frozenset().union(*(one.names for one in before)) - title.names
     return (

@@ -45,12 +45,15 @@ def is_proposal(sentence: str) -> bool:
     return "method/proposal" in find_cues(sentence) and _TESTS.match(sentence) is None
 
 
+_OF_OTHERS = re.compile(r"\W*(?:more |most )?recently\b(?!,? we\b)|\W*in recent years\b", re.IGNORECASE)
 _OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
 
 
 def speaks_of_own(sentence: str, names: Sequence[str] = ()) -> bool:
     """Say whether a sentence speaks of the authors' own doing, or of what they made, which may have `names`."""
-    return is_proposal(sentence) or _OWN.search(sentence) is not None or any(name in sentence for name in names)
+    if any(name in sentence for name in names):
+        return True
+    return _OF_OTHERS.match(sentence) is None and (is_proposal(sentence) or _OWN.search(sentence) is not None)
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)

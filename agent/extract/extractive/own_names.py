@@ -47,7 +47,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         for other in _other_forms(name, [text.title[:LONGEST_READ], *own]):
             if cleaned := _clean(other, whole=True):
                 found.setdefault(cleaned)
-    return tuple(found)[:MOST_NAMES]
+    return tuple(name for name in found if not any(one.startswith(f"{name} and ") for one in found))[:MOST_NAMES]
 
 
 def _from_sentences(own: Sequence[str]) -> Iterator[str]:

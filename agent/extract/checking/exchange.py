@@ -28,7 +28,7 @@ def exchanged_terms(
 
     `is_other_form` says of a name of each whether one text spells the other's out.
     """
-    counts = any(letter.isdigit() for letter in statement)
+    counts = any(map(str.isdigit, statement))
     said, printed = (
         _read(statement, counts=counts),
         [place for sentence in cited for place in _read(sentence, counts=counts)],

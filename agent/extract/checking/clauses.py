@@ -11,6 +11,7 @@ from agent.extract.checking.denials import DENIERS, denied_levels
 from agent.extract.checking.forms import Form, form_of
 from agent.extract.checking.idioms import PARITY_WORD, PREFERENCE, without_idioms
 from agent.extract.checking.polars import Polar, find_polars
+from agent.extract.checking.tokens import read_tokens
 
 _TOKEN = re.compile(
     rf"{PARITY_WORD}|{PREFERENCE}|\d+(?:[.,]\d+)*|[a-z]+(?:'(?:t|s|re|ve))?|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)|-(?= )"
@@ -60,7 +61,7 @@ class Clauses:
 @lru_cache(maxsize=4096)
 def read_clauses(text: str) -> Clauses:
     """Return what `direction` and `comparison` compare of a repaired text."""
-    found = _TOKEN.findall(without_idioms(text.lower()))
+    found = _TOKEN.findall(without_idioms(text.lower(), read_tokens(text).vocabulary))
     words = frozenset(found)
     levels = [0] * len(found) if DENIERS.isdisjoint(words) else denied_levels(found)
     return Clauses(tuple(map(form_of, found)), levels, words)

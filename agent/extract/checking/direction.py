@@ -145,7 +145,8 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
                 1,
                 _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
             )
-    worth, other_worth = said.worth, printed.worth
+    worth = said.worth
+    other_worth = worth and printed.worth
     if worth and worth == other_worth:
         return (_AS_WELCOME if opposed else 1), 0.0
     if opposed:

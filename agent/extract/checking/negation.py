@@ -94,8 +94,8 @@ def _bare(key: str) -> str | None:
 
 def _is_unwelcome(key: str, said: Clauses) -> bool:
     """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
-    for place, token in enumerate(said.tokens):
-        if said.levels[place] == 2 and key in near_words(said.tokens, place):
+    for place, level in enumerate(said.levels):
+        if level == 2 and key in near_words(said.tokens, place):
             return True
     return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and polar.worth < 0 for polar in said.polars)
 

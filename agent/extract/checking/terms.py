@@ -180,16 +180,23 @@ def singular(word: str) -> str:
 _INDEX = _index()
 
 
+@lru_cache(maxsize=65536)
+def _terms_opened(word: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]:
+    """Return the terms that a word in lower case may open, longer ones first."""
+    return _INDEX.get(singular(word), ())
+
+
 def find_terms(words: Sequence[str]) -> list[Term]:
-    """Return the terms among the singular words of a text, in order; the longest at a place counts."""
+    """Return the terms among the words of a text in lower case, in order; the longest at a place counts."""
     found: list[Term] = []
-    place = 0
-    while place < len(words):
-        for key, meanings in _INDEX.get(words[place], ()):
+    taken = 0
+    for place, known in enumerate(map(_terms_opened, words)):
+        if not known or place < taken:
+            continue
+        for key, meanings in known:
             last = place + len(key)
-            if len(key) == 1 or tuple(words[place:last]) == key:
+            if len(key) == 1 or tuple(map(singular, words[place:last])) == key:
                 found += [Term(kind, concept, place, last) for kind, concept in meanings]
-                place = last - 1
+                taken = last
                 break
-        place += 1
     return found

@@ -180,20 +180,23 @@ def singular(word: str) -> str:
 _INDEX = _index()
 
 
-@lru_cache(maxsize=65536)
-def _terms_opened(word: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]:
-    """Return the terms that a word in lower case may open, longer ones first."""
-    return _INDEX.get(singular(word), ())
+_OPENED = {
+    word: terms
+    for first, terms in _INDEX.items()
+    for word in (first, f"{first}s", f"{first[:-1]}ies")
+    if singular(word) == first
+}
+"""Word in lower case, singular or plural ─▶ the terms that it may open, longer ones first."""
 
 
 def find_terms(words: Sequence[str]) -> list[Term]:
     """Return the terms among the words of a text in lower case, in order; the longest at a place counts."""
     found: list[Term] = []
     taken = 0
-    for place, known in enumerate(map(_terms_opened, words)):
-        if not known or place < taken:
+    for place in [place for place, word in enumerate(words) if word in _OPENED]:
+        if place < taken:
             continue
-        for key, meanings in known:
+        for key, meanings in _OPENED[words[place]]:
             last = place + len(key)
             if len(key) == 1 or tuple(map(singular, words[place:last])) == key:
                 found += [Term(kind, concept, place, last) for kind, concept in meanings]

@@ -33,9 +33,20 @@ def test_pieces_of_sentences_and_names_of_others_are_no_own_names(abstract: str)
     assert find_names(text, label_roles(text)) == ()
 
 
+def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
+    abstract = (
+        "In lamp-lit reed counting (RC), data are few. In lamp-lit RC (LLRC), they are fewer. We present two methods"
+        " that classify images. They are tested on LLRC datasets of fens."
+    )
+    text = number_sentences("Reeds at Night", abstract)
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
 @pytest.mark.parametrize(
     ("abstract", "name"),
     [
+        ("This paper describes Moorcroft 2, a network that waits. It is quick.", "Moorcroft 2"),
+        ("We present BERT, a reader of reeds by night. It is quick.", "BERT"),
         ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
         ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),
         ("We introduce Moorcroft reeding, a way to wait. It is quick.", "Moorcroft reeding"),

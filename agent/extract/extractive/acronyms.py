@@ -9,6 +9,7 @@ _HEAD = re.compile(rf" {one_of('naming', 'list heads')}$")
 LONGEST_EXPANSION = 150
 """Characters before a bracketed acronym in which its long form is looked for."""
 
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,4}(?!\w)")
 _SMALL = frozenset("of for with via and by from to in on the a as".split())
 
 
@@ -39,7 +40,9 @@ def matching_words(words: str, acronym: str) -> str | None:
 
 def _spells(words: str, letters: Sequence[str]) -> bool:
     # Every letter of the acronym in order; each word of substance begins with the next letter,
-    # extra letters come from inside. The later parts of a hyphenated word may be passed over.
+    # extra letters come from inside. The later parts of a hyphenated word may be passed over. An acronym among the
+    # words gives all of its letters: "reed-bound QA (RBQA)".
+    words = _CAPITALS.sub(lambda match: " ".join(match[0]), words)
     parts = [part.lower() for part in re.split(r"[-/ ]", words) if part]
     joined = {number for number, mark in enumerate(re.findall(r"[-/ ]", words), 1) if mark != " "}
     place = 0

@@ -46,6 +46,17 @@ def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
     ("abstract", "name"),
     [
         ("This paper describes Moorcroft 2, a network that waits. It is quick.", "Moorcroft 2"),
+        (
+            "In this paper, a gait on stilts, called Fen wading, is introduced.",
+            "Fen wading",
+        ),
+        ("We measure our lamp-lit reed counting (LLRC) method on fens. It is quick.", "LLRC"),
+        ("The model named sequential reed counter (SRC) can keep track of reeds. It is quick.", "SRC"),
+        (
+            "We call this setting of half- or fully flooded fens “Mixed Reed Setting”. It is quick.",
+            "Mixed Reed Setting",
+        ),
+        ("We call the tool REED for Raised Estuary Edge Detection. It is quick.", "REED"),
         ("We present BERT, a reader of reeds by night. It is quick.", "BERT"),
         ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
         ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),

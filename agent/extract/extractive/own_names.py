@@ -23,6 +23,7 @@ _ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE, _WORKS
 )
 _SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
 _NAMED_BEFORE, _NAMED_BEHIND = one_of("naming", "introducing it"), one_of("naming", "saying what it is")
+_OWN_ACRONYM = re.compile(one_of("naming", "own acronym"))
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
@@ -66,6 +67,11 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
             if not called:  # "a search (MCTS) named X": the acronym is of what X is built on
                 yield from _defined(sentence)
             yield from (match.group("name") for match in (*called, *explained))
+        for match in _OWN_ACRONYM.finditer(sentence):
+            said, name, long = match.group("said", "name", "long")
+            ours = said is None or speaks_of_own(sentence[: match.start()], said)
+            if ours and matching_words(long, name) == long:
+                yield name
 
 
 def _defined(sentence: str) -> Iterator[str]:
@@ -112,6 +118,9 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     stripped = _TOWARDS.sub("", name.strip(_EMPHASIS))
     for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
+    before, joint, behind = stripped.partition(" for ")
+    if joint and matching_words(behind, before):
+        return before
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]

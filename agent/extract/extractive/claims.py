@@ -62,7 +62,7 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)
-    return not refers_back(short) and not find_loose(short, text, number, names)
+    return not refers_back(short, text.title) and not find_loose(short, text, number, names)
 
 
 def is_formal(text: NumberedText) -> bool:

@@ -22,7 +22,10 @@ _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
 _IDENTIFYING = frozenset("of that which between whose where".split())
 _ARTICLES = frozenset("the these those this such".split())
-_PRONOUNS = frozenset("it its itself they their them themselves".split())
+_SINGULAR, _PLURAL = frozenset("it its itself".split()), frozenset("they their them themselves".split())
+_MANY = frozenset("and each every either people children men women data everyone everybody anyone whoever someone".split())
+"""Words that "they" may stand for, beside plurals."""
+_PLURAL_NOUN = re.compile(r"(?!exists)[\w-]+[^\Ws]s(?:['’])?", _I)
 _MOST_WORDS = 5
 _STEM = 6
 
@@ -65,19 +68,21 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
     named = frozenset().union(*(one.names for one in before)) - title.names
     return (
-        *_loose_phrases(statement, title.stems, frozenset().union(*(one.ends for one in before))),
+        *_loose_phrases(statement, title.stems, before),
         *sorted(symbols),
         *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
         *(match.group() for match in _UNCOMPARED.finditer(statement)),
     )
 
 
-def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]) -> Iterator[str]:
+def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said]) -> Iterator[str]:
     words = [*_WORD.findall(statement[:LONGEST_READ]), "."]
     own: set[str] = set()
+    many = False
     for place, word in enumerate(words):
         folded = word.casefold()
-        if folded in _PRONOUNS and not own:
+        many = many or folded in _MANY or _PLURAL_NOUN.fullmatch(word) is not None and _has_content(word)
+        if (folded in _SINGULAR and not own) or (folded in _PLURAL and not many):
             yield word
         elif folded in _ARTICLES:
             phrase = list(takewhile(_has_content, words[place + 1 : place + 1 + _MOST_WORDS]))
@@ -85,7 +90,7 @@ def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]
             heads = [stem(part) for part in phrase if part.casefold() not in _VACUOUS]
             if (
                 heads
-                and heads[0] in before
+                and _was_said(heads, before)
                 and behind.casefold() not in _IDENTIFYING
                 and _UNIQUE.match(" ".join(phrase)) is None
                 and not any(head in title or head in own for head in heads)
@@ -93,6 +98,13 @@ def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]
                 yield f"{word} {' '.join(phrase)}"
         if _has_content(word) and folded not in _VACUOUS:
             own.add(stem(word))
+
+
+def _was_said(heads: Sequence[str], before: Sequence[_Said]) -> bool:
+    # One word of it was what something is called, or all of them were printed and the last was.
+    if any(heads[0] in one.ends for one in before):
+        return True
+    return any(heads[-1] in one.ends and one.stems.issuperset(heads) for one in before)
 
 
 def _has_content(word: str) -> bool:

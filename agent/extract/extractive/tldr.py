@@ -42,9 +42,13 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     own = [number for number, role in enumerate(roles, 1) if role in ("objective", "method", "result")]
     # A proposal is an aside among claims; after the results it is a plan or a belief.
     surely = [number for number in own if roles[number - 1] != "result" or not is_aside(text.sentence(number))]
-    # What is better than nothing: plans; what a sentence that announces a list says without the list.
+    # What is better than nothing: plans; what a sentence that announces a list says without it; what points elsewhere.
     standing = [number for number in surely if _stands(text, number)]
     standing = standing or [number for number in own if _stands(text, number, hanging=True)]
+    if not any(speaks_of_own(text.sentence(number), names) for number in standing):
+        anyhow = [number for number in range(1, len(roles) + 1) if _says_enough(text, number)]
+        ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
+        standing = sorted({*standing, *ours}) or anyhow
     tldr = _best(text, standing, roles, names)
     ranked = rank_sentences(text, roles, names)
     others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]
@@ -63,17 +67,22 @@ def _best(text: NumberedText, standing: Sequence[int], roles: Sequence[Role], na
 
 
 def _lose(text: NumberedText, number: int, names: Sequence[str]) -> int:
-    loose = find_loose(shorten_or_quote(text, number, MOST_TLDR_WORDS), text, number, names)
-    foreign = 2 * (not speaks_of_own(text.sentence(number), names))
-    return LOOSENESS * (len(loose) + foreign)
+    short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
+    loose = len(find_loose(short, text, number, names))
+    foreign = not speaks_of_own(text.sentence(number), names)
+    pointing = not stands_alone(_HANGING.sub(".", short), text.title)
+    return LOOSENESS * (loose + 3 * foreign + 2 * pointing)
 
 
 def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:
     short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
+    return _says_enough(text, number) and stands_alone(_HANGING.sub(".", short) if hanging else short, text.title)
+
+
+def _says_enough(text: NumberedText, number: int) -> bool:
     sentence = text.sentence(number)
     return (
         len(sentence) <= LONGEST_READ
-        and stands_alone(_HANGING.sub(".", short) if hanging else short)
         and not sentence.rstrip().endswith("?")
         and count_words(strip_opening(sentence)) >= _FEWEST_WORDS
         and count_words(sentence) <= _MOST_WORDS

@@ -17,7 +17,9 @@ MOST_KEY = 3
 
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
+_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
+_COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
 _LEAD_IN = re.compile(r":\W*$")
 
@@ -42,6 +44,8 @@ def state_claims(
     formal = is_formal(text)
     short = {number: shorten(text, number) for number in ranked}
     plain = [number for number in ranked if is_plain(text, number, short[number], names)]
+    if formal:  # what such a paper says without any word of proofs is no theory
+        plain = [number for number in plain if not _FORMAL.isdisjoint(find_cues(text.sentence(number)))]
     key = [number for number in plain if number not in told][:MOST_KEY]
     return tuple(
         ClaimAnswer(
@@ -58,7 +62,8 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
     """Say whether a claim, in its `short` form, says alone what was found, proved or measured."""
     sentence = text.sentence(number)
     cues = find_cues(sentence)
-    if cues.isdisjoint(_EVIDENT) or is_dangling(short) or is_aside(sentence):
+    unproved = "claims/unproved" in cues and cues.isdisjoint(_COMPARED)
+    if cues.isdisjoint(_EVIDENT) or unproved or is_dangling(short) or is_aside(sentence):
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)

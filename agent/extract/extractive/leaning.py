@@ -16,6 +16,8 @@ from agent.extract.words import FUNCTION_WORDS
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
 _SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])")
+_PRESENTED = re.compile(r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-z-]{3,} \$?(?P<symbol>[A-Za-z])(?![A-Za-z\d.'’-])")
+"""What a symbol stands for, said in front of it: "a graph $G$"."""
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
@@ -66,6 +68,7 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
     before = [_said(sentence) for sentence in text.sentences[: number - 1]]
     title, said = _said(f"{text.title} {text.title.replace('-', ' ')}"), _said(statement)
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
+    symbols -= frozenset(match.group("symbol") for match in _PRESENTED.finditer(statement))
     named = frozenset().union(*(one.names for one in before)) - title.names
     return (
         *_loose_phrases(statement, title.stems, before),

@@ -20,6 +20,7 @@ _PRESENTED = re.compile(r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-
 """What a symbol stands for, said in front of it: "a graph $G$"."""
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
+_DEFINED = re.compile(r"\b(?:where|with) (?P<symbol>\$[^$]{1,40}\$) (?:is|are|being|denot\w+|represents?)\b")
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
 _IDENTIFYING = frozenset("of that which between whose where".split())
@@ -75,7 +76,13 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         *sorted(symbols),
         *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
         *(match.group() for match in _UNCOMPARED.finditer(statement)),
+        *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
+
+
+def _is_cut(definition: re.Match[str], statement: str) -> bool:
+    # The sentence says what a symbol of the statement is, and the statement no longer does.
+    return definition.group("symbol").strip("$") in statement and definition.group() not in statement
 
 
 def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said]) -> Iterator[str]:

@@ -18,6 +18,7 @@ MOST_KEY = 3
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
 _FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved", "claims/own finding"])
+_SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
 _COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
@@ -63,7 +64,13 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
     sentence = text.sentence(number)
     cues = find_cues(sentence)
     unproved = "claims/unproved" in cues and cues.isdisjoint(_COMPARED)
-    if cues.isdisjoint(_EVIDENT) or unproved or is_dangling(short) or is_aside(sentence):
+    if (
+        cues.isdisjoint(_EVIDENT)
+        or unproved
+        or "claims/consequence" in cues
+        or is_dangling(short)
+        or is_aside(sentence)
+    ):
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)
@@ -100,7 +107,8 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     if "claims/novelty" in cues and "claims/measure" not in cues:
         return "novelty"
     proved = "claims/proved" in cues and "claims/measure" not in cues
-    if formal or proved or ("claims/theory" in cues and "claims/empirical" not in cues):
+    formal = formal or cues >= _SHOWN_FORMALLY
+    if proved or ("claims/empirical" not in cues and (formal or "claims/theory" in cues)):
         return "theory"
     is_result = "claims/result" in cues and ("claims/finding" not in cues or "claims/better" in cues)
     return "result" if is_result else "finding"

@@ -16,7 +16,9 @@ from agent.extract.words import FUNCTION_WORDS
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
 _SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])")
-_PRESENTED = re.compile(r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-z-]{3,} \$?(?P<symbol>[A-Za-z])(?![A-Za-z\d.'’-])")
+_PRESENTED = re.compile(
+    r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-z-]{3,} \$?(?P<symbol>[A-Za-z])(?![A-Za-z\d.'’-])"
+)
 """What a symbol stands for, said in front of it: "a graph $G$"."""
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
@@ -26,7 +28,9 @@ _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
 _IDENTIFYING = frozenset("of that which between whose where".split())
 _ARTICLES = frozenset("the these those this such".split())
 _SINGULAR, _PLURAL = frozenset("it its itself".split()), frozenset("they their them themselves".split())
-_MANY = frozenset("and each every either people children men women data everyone everybody anyone whoever someone".split())
+_MANY = frozenset(
+    "and each every either people children men women data everyone everybody anyone whoever someone".split()
+)
 """Words that "they" may stand for, beside plurals."""
 _PLURAL_NOUN = re.compile(r"(?!exists)[\w-]+[^\Ws]s(?:['’])?", _I)
 _MOST_WORDS = 5
@@ -91,7 +95,7 @@ def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said
     many = False
     for place, word in enumerate(words):
         folded = word.casefold()
-        many = many or folded in _MANY or _PLURAL_NOUN.fullmatch(word) is not None and _has_content(word)
+        many = many or folded in _MANY or (_PLURAL_NOUN.fullmatch(word) is not None and _has_content(word))
         if (folded in _SINGULAR and not own) or (folded in _PLURAL and not many):
             yield word
         elif folded in _ARTICLES:

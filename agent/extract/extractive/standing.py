@@ -33,8 +33,11 @@ def is_dangling(statement: str) -> bool:
 
 def refers_back(statement: str, title: str = "") -> bool:
     """Say whether a statement points, after its beginning, to something that neither it nor the `title` names."""
-    inside = _POINTING_INSIDE.finditer(statement)
-    return _POINTING_LATER.match(statement) is not None or not all(_is_named_before(match, title) for match in inside)
+    return _POINTING_LATER.match(statement) is not None or _points(statement, title)
+
+
+def _points(statement: str, title: str) -> bool:
+    return not all(_is_named_before(match, title) for match in _POINTING_INSIDE.finditer(statement))
 
 
 def _is_named_before(pointing: re.Match[str], title: str) -> bool:
@@ -61,6 +64,6 @@ def is_aside(sentence: str) -> bool:
 
 
 def stands_alone(sentence: str, title: str = "") -> bool:
-    """Say whether nothing in a sentence, once its opening is gone, needs more than the `title` before it."""
+    """Say whether nothing in a sentence, with its opening or without, needs more than the `title` before it."""
     rest = strip_opening(sentence)
-    return not (is_dangling(rest) or refers_back(rest, title) or is_fragment(sentence))
+    return not (is_fragment(sentence) or is_dangling(rest) or refers_back(rest, title) or _points(sentence, title))

@@ -46,9 +46,10 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     standing = [number for number in surely if _stands(text, number)]
     standing = standing or [number for number in own if _stands(text, number, hanging=True)]
     if not any(speaks_of_own(text.sentence(number), names) for number in standing):
-        anyhow = [number for number in range(1, len(roles) + 1) if _says_enough(text, number)]
+        prose = [number for number in range(1, len(roles) + 1) if len(text.sentence(number)) <= LONGEST_READ]
+        anyhow = [number for number in prose if _says_enough(text, number)]
         ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
-        standing = sorted({*standing, *ours}) or anyhow
+        standing = sorted({*standing, *ours}) or anyhow or prose
     tldr = _best(text, standing, roles, names)
     ranked = rank_sentences(text, roles, names)
     others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]

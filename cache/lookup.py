@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cache.find import Filters, Hit, find
+from cache.find import Filters, Hit, find, fold
 from cache.tables import OpenLibrary, open_for_reading
-from schemas.errors import HomeError, UnknownPaperError, UsageError
+from schemas.errors import UnknownPaperError
 from schemas.identity import canonical_id, normalized_title, title_id
 
 NEAREST = 5  # candidates that an unknown or ambiguous query lists
@@ -43,22 +43,16 @@ class Lookup(OpenLibrary):
     """A library opened for looking."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            exists = path.exists()
-        except OSError as error:
-            raise HomeError(f"`{path}` cannot be opened: {error.strerror}; name another home with `--home`") from error
-        if not exists:
-            raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
         super().__init__(path, open_for_reading(path))
 
     def resolve(self, query: str) -> str:
-        """Return the id of the one paper that an id, a former id, an address or words of a title name.
+        """Return the id of the one paper that an id, a former id, an address, words of a title or its method name.
 
         Raises:
             UnknownPaperError: None or several do; it lists the nearest titles.
         """
         query = " ".join(query.encode("utf-8", "ignore").decode().split())
-        names = self._by_id(query) or self._by_title(query)
+        names = self._by_id(query) or self._by_title(query) or self._by_method(query)
         if len(names) == 1:
             return names[0]
         if names:
@@ -88,6 +82,12 @@ class Lookup(OpenLibrary):
         wanted = normalized_title(query)
         phrase = [name for name, title in rows if f" {wanted} " in f" {normalized_title(title)} "]
         return tuple(phrase or [name for name, _ in rows])
+
+    def _by_method(self, query: str) -> tuple[str, ...]:
+        sql = (
+            "SELECT name FROM tag JOIN paper ON paper.id = tag.paper WHERE kind = 'method' AND value = ? ORDER BY name"
+        )
+        return tuple(name for (name,) in self._sql.execute(sql, (fold(query),)))
 
     def _title(self, name: str) -> str:
         return str(self._sql.execute("SELECT title FROM paper WHERE name = ?", (name,)).fetchone()[0])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from cache.steps import STEPS
-from schemas.errors import HomeError
+from schemas.errors import HomeError, UsageError
 
 LIBRARY = "library.sqlite"
 APPLICATION_ID = 0x64696773  # "digs"
@@ -108,8 +108,15 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open the library without a lock and without writing.
 
     Raises:
+        UsageError: There is none yet.
         HomeError: It is damaged, newer, older (a build migrates it), or not a library.
     """
+    try:
+        exists = path.exists()
+    except OSError as error:
+        raise HomeError(f"`{path}` cannot be opened: {error.strerror}; name another home with `--home`") from error
+    if not exists:
+        raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
     try:
         return _snapshot(path)
     except sqlite3.Error as error:

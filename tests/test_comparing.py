@@ -129,6 +129,10 @@ def test_what_is_no_side_ends_with_2(shell: Shell, side: str) -> None:
     assert side.partition(":")[0] in shell("diff", "extractive", side, code=2)
 
 
+def test_without_a_library_the_answer_is_how_to_fill_one(tmp_path: Path) -> None:
+    assert "is empty; fill it with `digest build" in Shell(tmp_path)("diff", "a.md", "b.md", code=2)
+
+
 def test_nothing_that_a_terminal_acts_on_and_no_markup_comes_from_what_is_compared(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from agent.compose import ComposeOptions, compose, weekly_digest
 from agent.write.figures import sparkline, trend, whole_trend
 from schemas.digest import Digest
-from tests.test_compose import SENTENCES, TAXONOMY, extraction, only_entry, record
+from tests.composed import SENTENCES, TAXONOMY, extraction, only_entry, record
 
 
 def dated(*dates: str | None) -> Digest:

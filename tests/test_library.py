@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from agent.absorb import absorb, note_page
 from agent.keeping import show
 from agent.merge import merge
-from cache.find import Filters
-from cache.library import Library
+from cache.find import Filters, fold
+from cache.library import Card, Library
 from cache.lookup import Lookup
 from cache.steps import STEPS
 from schemas.errors import HomeError, UnknownPaperError, UsageError
@@ -169,6 +169,14 @@ def test_paper_is_found_by_id_address_or_words_of_its_title(library: Library, tm
     take_in(library, seen(entry("Mossgate: Knowing When to Stop", TEXT, ids=["arxiv:2601.00001"])))
     with Lookup(tmp_path / "library.sqlite") as lookup:
         assert lookup.resolve(query) == "arxiv:2601.00001"
+
+
+def test_paper_is_found_by_its_methods_name_where_no_title_has_it(library: Library, tmp_path: Path) -> None:
+    take_in(library, seen(entry("Knowing When to Stop", TEXT, ids=["arxiv:2601.00001"])))
+    with library.transaction():
+        library.show("arxiv:2601.00001", Card("", "", "", "{}", "", (("method", fold("Moss-Gate 2"), "Moss-Gate 2"),)))
+    with Lookup(tmp_path / "library.sqlite") as lookup:
+        assert lookup.resolve("moss-gate  2") == "arxiv:2601.00001"
 
 
 def test_ambiguous_words_list_the_candidates(library: Library, tmp_path: Path) -> None:

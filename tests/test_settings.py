@@ -78,6 +78,7 @@ def test_lookups_read_their_settings_without_pydantic() -> None:
         ('colour = "red"', "colour"),
         ("home = 3", "home"),
         ("sources = [3]", "sources"),
+        ('follow = ["x"]', r"follow.*a table: `\[follow\]` with `topics"),
         ("[follow]\nmoods = []", "follow.moods"),
         ('[follow]\ntopics = "x"', "follow.topics"),
         ('search = "http://x"', "search"),

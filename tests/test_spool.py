@@ -17,7 +17,7 @@ from schemas.errors import HomeError
 from schemas.extraction import Dataset
 from schemas.outcome import Failed
 from schemas.record import Record
-from tests.test_compose import SKIPPED, TAXONOMY, claim, extraction, record
+from tests.composed import SKIPPED, TAXONOMY, claim, extraction, record
 
 
 def entry(number: int) -> DigestPaper:

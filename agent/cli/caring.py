@@ -44,8 +44,6 @@ def run_export(home: Path | None, wanted: Export, voice: Voice) -> None:
     target = Path(wanted.output) if wanted.output and wanted.output != "-" else None
     form: Form = "gold" if wanted.gold else _form(wanted.form, target)
     path = library_path(home, verbose=voice.verbose)
-    if not path.exists():
-        raise UsageError(f"the library `{path}` is empty; fill it with `digest build PAGES…`")
     if target and target.exists() and not wanted.force:
         raise UsageError(f"`{target}` exists; name another with `-o FILE`, or write over it with `--force`")
     names = _chosen(wanted, path)

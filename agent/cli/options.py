@@ -41,7 +41,11 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say which home i
 Sources = Annotated[list[Path], typer.Argument(help="Saved pages of abstracts.", show_default=False)]
 PaperWords = Annotated[
     list[str],
-    typer.Argument(metavar="PAPER", help="An id, a former id, an address, or words of the title.", show_default=False),
+    typer.Argument(
+        metavar="PAPER",
+        help="An id, a former id, an address, words of the title, or its method's name.",
+        show_default=False,
+    ),
 ]
 AsOf = Annotated[
     str | None,

@@ -110,7 +110,7 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     formal = formal or cues >= _SHOWN_FORMALLY
     if proved or ("claims/empirical" not in cues and (formal or "claims/theory" in cues)):
         return "theory"
-    is_result = "claims/result" in cues and ("claims/finding" not in cues or "claims/better" in cues)
+    is_result = "claims/better" in cues or ("claims/result" in cues and "claims/finding" not in cues)
     return "result" if is_result else "finding"
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.method import rank_sentences, speaks_of_own
+from agent.extract.extractive.passages import read_own
 from agent.extract.extractive.shorten import count_words, shorten_or_quote, strip_opening
 from agent.extract.extractive.standing import is_aside, stands_alone
 from agent.extract.extractive.telling import weigh_telling
@@ -46,7 +47,7 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     standing = [number for number in surely if _stands(text, number)]
     standing = standing or [number for number in own if _stands(text, number, hanging=True)]
     if not any(speaks_of_own(text.sentence(number), names) for number in standing):
-        prose = [number for number in range(1, len(roles) + 1) if len(text.sentence(number)) <= LONGEST_READ]
+        prose = [number for number, _ in read_own(text, roles)]
         anyhow = [number for number in prose if _says_enough(text, number)]
         ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
         standing = sorted({*standing, *ours}) or anyhow or prose

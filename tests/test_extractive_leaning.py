@@ -158,10 +158,25 @@ def test_hardness_is_proved_even_beside_data() -> None:
 
 
 def test_a_tldr_that_points_elsewhere_is_better_than_none() -> None:
-    text = reeds("Reeds are tall and hide most of the birds.", "In this paper we address these old and open questions with a camera.")
+    text = reeds(
+        "Reeds are tall and hide most of the birds.",
+        "In this paper we address these old and open questions with a camera.",
+    )
     assert share_out(text, ("background", "objective"), ()).tldr == 2
 
 
 def test_what_was_done_before_is_not_the_authors_method() -> None:
     text = reeds("We have previously proposed a net.", "A count by drone is presented elsewhere for wet marshes.")
     assert rank_sentences(text, ("method", "method"), ()) == ()
+
+
+def test_greek_letters_are_symbols_and_letters_of_the_title_spell_a_short_form() -> None:
+    text = reeds(r"Let $\theta$ be the depth of a marsh.", r"A belief about $\theta$ decides what a bird does.")
+    assert find_loose(text.sentence(2), text, 2) == (r"\theta",)
+    text = number_sentences("Visible Light Signals in Marshes", "Birds see by light (VLS).  We study how VLS works.")
+    assert find_loose(text.sentence(2), text, 2) == ()
+
+
+def test_it_that_stands_for_a_clause_is_not_loose() -> None:
+    text = reeds("A marsh is wet.", "It is possible to count reeds in one day.")
+    assert find_loose(text.sentence(2), text, 2) == ()

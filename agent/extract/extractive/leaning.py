@@ -9,13 +9,17 @@ from typing import NamedTuple
 from agent.extract.extractive.acronyms import matching_words
 from agent.extract.extractive.gazetteer import STOP_NAMES, load_names
 from agent.extract.extractive.plausible import is_known_technique
+from agent.extract.extractive.standing import is_dangling
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from agent.extract.words import FUNCTION_WORDS
 
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
-_SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])"
+    r"|\\(?:alpha|beta|gamma|delta|kappa|lambda|mu|nu|rho|sigma|tau|theta|phi|psi|omega|Delta|Gamma|Lambda|Omega|Phi|Psi|Sigma|Theta)(?![a-zA-Z])"
+)
 _PRESENTED = re.compile(
     r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-z-]{3,} \$?(?P<symbol>[A-Za-z])(?![A-Za-z\d.'’-])"
 )
@@ -96,7 +100,7 @@ def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said
     for place, word in enumerate(words):
         folded = word.casefold()
         many = many or folded in _MANY or (_PLURAL_NOUN.fullmatch(word) is not None and _has_content(word))
-        if (folded in _SINGULAR and not own) or (folded in _PLURAL and not many):
+        if (folded in _SINGULAR and not own and (place or is_dangling(statement))) or (folded in _PLURAL and not many):
             yield word
         elif folded in _ARTICLES:
             phrase = list(takewhile(_has_content, words[place + 1 : place + 1 + _MOST_WORDS]))
@@ -134,8 +138,13 @@ def _is_loose(name: str, statement: str, text: NumberedText, before: frozenset[s
         and not any(is_known_technique(part) or any(part in some for some in known) for part in parts)
         and not any(part in own for own in names for part in parts)
         and f"({parts[0]}" not in statement
-        and matching_words(text.title, parts[0]) is None
+        and not _is_spelt(parts[0], text.title)
     )
+
+
+def _is_spelt(name: str, title: str) -> bool:
+    words = title.split()
+    return any(matching_words(" ".join(words[:end]), name) for end in range(1, len(words) + 1))
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ _PROPOSAL = re.compile(
 _SECOND_VERB = re.compile(rf"(?:\band|\bthen|\bbut|;) (?:also |then |further |\w+ly )?{_of('second verbs')}\b", _I)
 _SECOND_THAT = re.compile(r"\b(?:and|but|or) (?:also )?that\b", _I)
 """A second clause that hangs on the verb of the frame."""
-_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into ", _I)
+_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into |\b(?:propos|introduc|present|develop)\w* (?-i:[A-Z])[\w-]* to ", _I)
 _SCOPE = re.compile(r"(?:on|in|across|over|with|under|for|at) ", _I)
 _LIMITS = re.compile(rf"\d|\b{_of('limits')}\b", _I)
 _MEANS = re.compile(rf"{_of('means')}\b [^,;]{{3,140}}, (?=(?:we|our|this|the proposed|(?-i:[A-Z])[\w-]*) )", _I)

@@ -135,6 +135,8 @@ def _words(text: str, *, any_case: bool) -> Iterator[Word]:
 def names_of(text: str) -> tuple[str, ...]:
     """Return what a repaired text names, each once, in order; in headings a first capital says nothing."""
     found = dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False))))
+    if not found:
+        return ()
     long = _LONG_WORD.findall(text)
     if len(long) >= _TITLED_WORDS and sum(word[0].isupper() for word in long) > _TITLED * len(long):
         return tuple(name for name in found if not name.isalpha() or not name[1:].islower())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.extract.checking.opposites import SIDES
+from agent.extract.checking.sides import SIDES
 from agent.extract.checking.terms import singular
 from agent.extract.checking.tokens import read_tokens
 from agent.extract.evidence import Evidence

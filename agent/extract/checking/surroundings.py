@@ -7,9 +7,8 @@ from functools import cached_property, lru_cache
 
 from agent.extract.checking.terms import Term, find_terms, singular
 from agent.extract.checking.tokens import Tokens, read_tokens
+from agent.extract.checking.weights import Weights
 from agent.extract.words import FUNCTION_WORDS, names_of, squeezed
-
-Weights = dict[str, float]
 
 NAMES = -1
 """Number of the kind of names; those of what a preposition governs are smaller."""

@@ -56,7 +56,7 @@ _SECOND_VERB = re.compile(
 )
 _SECOND_THAT = re.compile(r"\b(?:and|but|or) (?:also )?that\b", _I)
 """A second clause that hangs on the verb of the frame."""
-_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into ", _I)
+_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into |\b(?:propos|introduc|present|develop)\w* (?-i:[A-Z])[\w-]* to ", _I)
 _SCOPE = re.compile(r"(?:on|in|across|over|with|under|for|at) ", _I)
 _LIMITS = re.compile(rf"\d|\b{_of('limits')}\b", _I)
 _KEPT = re.compile(rf"\d|\b{_of('kept')}\b", _I)

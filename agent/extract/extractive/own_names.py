@@ -20,6 +20,7 @@ _ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE = (
         *("proposing", "proposing next", "proposed next"),
     )
 )
+_COINED = re.compile(one_of("naming", "list coined"))
 _SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
 _INTRODUCING = re.compile(rf"{one_of('naming', 'introducing it')}$")
 _EXPLAINING = re.compile(one_of("naming", "saying what it is"))
@@ -103,6 +104,8 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]
+    if len(words) > 1 and words[1] == "for" and _COINED.fullmatch(words[0]):
+        words = words[:1]  # "SLIDE for Structural Learning": what follows spells it
     while words and words[-1] in _TRAILING and not whole:
         words = words[:-1]
     if not words or len(" ".join(words)) < 2:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.leaning import find_loose, shares_words
 from agent.extract.extractive.method import speaks_of_own
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, shorten, strip_opening
 from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment, refers_back
@@ -74,7 +74,8 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)
-    return not refers_back(short, text.title) and not find_loose(short, text, number, names)
+    told_of = speaks_of_own(short, names) or shares_words(short, text.title)
+    return told_of and not refers_back(short, text.title) and not find_loose(short, text, number, names)
 
 
 def is_formal(text: NumberedText) -> bool:

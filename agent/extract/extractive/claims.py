@@ -1,6 +1,5 @@
 """Choose the sentences in which a paper asserts what it found, and say of what kind each claim is."""
 
-import re
 from collections.abc import Sequence
 
 from agent.extract.extractive.leaning import find_loose, shares_words
@@ -22,7 +21,6 @@ _SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
 _COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
-_LEAD_IN = re.compile(r":\W*$")
 
 
 def choose_claims(text: NumberedText, roles: Sequence[Role]) -> tuple[int, ...]:
@@ -94,7 +92,7 @@ def is_claim(sentence: str, role: Role) -> bool:
         return False  # "We show that they are not."
     if "claims/novelty" in cues:
         return True
-    if (is_aside(sentence) and _MEASURE.isdisjoint(cues)) or _LEAD_IN.search(sentence):
+    if is_aside(sentence) and _MEASURE.isdisjoint(cues):
         return False
     return "claims/asserted" in cues or (role == "result" and "claims/vague" not in cues)
 

@@ -200,3 +200,13 @@ def test_a_data_set_that_is_only_an_example_is_not_evaluated_on() -> None:
         "Counting Birds", "We evaluate a network that counts birds (e.g. on ImageNet, with results)."
     )
     assert [one.role for one in find_datasets(text, ("method",), ())] == ["evaluated"]
+
+
+def test_a_kind_of_data_is_no_data_set() -> None:
+    text = number_sentences("Where People Go", "We study where people go on a large LBSN dataset. We report accuracy.")
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
+def test_what_spells_a_name_behind_for_is_no_part_of_it() -> None:
+    text = number_sentences("Counting", "We call this model SLIDE for Structural Learning of Islands.")
+    assert find_names(text, ("method",))[0] == "SLIDE"

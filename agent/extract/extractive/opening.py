@@ -31,9 +31,7 @@ _PURPOSE = re.compile(
 )
 _ADVERBS = r"(?:(?:\w+ly|also|further|then|first|clearly|next|consistently|even|here) ){0,2}"
 _FACTIVE = _of("factive")
-_WE_ASSERT = (
-    rf"{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? that\b(?! ?[:(]),? ?"
-)
+_WE_ASSERT = rf"{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? that\b(?! ?[:(]),? ?"
 _WE_FRAME = re.compile(rf"^(?:{_WE_ASSERT}|{_of('impersonal')} that )", _I)
 _SCOPED_FRAME = re.compile(rf"^(?P<scope>{_of('scopes')} [^,;:]{{3,100}}?),? {_WE_ASSERT}", _I)
 _EVIDENCE_FRAME = re.compile(

@@ -57,6 +57,13 @@ def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
             "Mixed Reed Setting",
         ),
         ("We call the tool REED for Raised Estuary Edge Detection. It is quick.", "REED"),
+        ("This leads to the LLRC (Lamp-Lit Reed Counting) algorithm. It is quick.", "LLRC"),
+        (
+            "We propose a novel way of learning, a method for reeds: Half-Tide reading (HT reading). It waits.",
+            "Half-Tide reading",
+        ),
+        ("We propose to read tides at night, which we refer to as half-tide reading. It waits.", "half-tide reading"),
+        ("Lamps are dim. We wait. Such a reed night counter (RNC) is quick.", "RNC"),
         ("We present BERT, a reader of reeds by night. It is quick.", "BERT"),
         ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
         ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),
@@ -65,7 +72,7 @@ def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
     ],
 )
 def test_coinages_of_the_authors_are_own_names(abstract: str, name: str) -> None:
-    text = number_sentences("Reeds at Night", abstract)
+    text = number_sentences("A Reed Night Counter", abstract)
     assert name in find_names(text, label_roles(text))
 
 

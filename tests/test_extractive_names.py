@@ -217,3 +217,17 @@ def test_a_kind_of_data_is_no_data_set() -> None:
 def test_what_spells_a_name_behind_for_is_no_part_of_it() -> None:
     text = number_sentences("Counting", "We call this model SLIDE for Structural Learning of Islands.")
     assert find_names(text, ("method",))[0] == "SLIDE"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "models"),
+    [
+        ("It is faster than TarnSum and the older ReedNet++ on FenQA.", ("TarnSum", "ReedNet++")),
+        ("It needs fewer lamps than PeatMed articles.", ()),
+        ("It reads LampLit boards with fewer errors.", ()),
+        ("It is slower than the lamp-lit TarnReed (TaReed) and than TaReeds by night.", ("TarnReed",)),
+    ],
+)
+def test_systems_that_a_work_is_compared_with_are_models(sentence: str, models: tuple[str, ...]) -> None:
+    text = number_sentences("Reeds at Night", f"We count reeds. {sentence}")
+    assert find_models(text, ("method", "result"), (), ()) == models

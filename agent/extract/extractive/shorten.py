@@ -151,7 +151,9 @@ def _drop_parentheses(sentence: str) -> str:
 def _is_short_for(short: str, before: str) -> bool:
     # "electronic records (ER)", not "our baseline (FenNet)", which is a name.
     letters = [letter for letter in short[1:] or short if letter.isupper()]
-    return bool(letters) and re.search(r"\b" + ".*".join([short[0], *letters]), before[-_LONGEST_SPELT:], _I) is not None
+    return (
+        bool(letters) and re.search(r"\b" + ".*".join([short[0], *letters]), before[-_LONGEST_SPELT:], _I) is not None
+    )
 
 
 def _drop_closing(sentence: str) -> str:

@@ -48,7 +48,7 @@ _EVIDENCE_FRAME = re.compile(
 )
 _PROPOSAL = re.compile(
     rf"^{_of('authors')} (?:\w+ly |also |then |first |further |hereby |therefore |thus )?{_of('propose')} "
-    r"(?=(?:an?\b|the\b|our\b(?! [^,;.]{1,60} by \w+ing)|(?-i:[A-Z(\"“*])"
+    r"(?=(?:an?\b|the\b(?! readers?\b)|our\b(?! [^,;.]{1,60} by \w+ing)|(?-i:[A-Z(\"“*])"
     r"|(?:two|three|four|five|several|new|novel|simple)\b|(?-i:\w+[A-Z])"
     r"|\w[\w-]* \w+, (?:an?|which|that)\b))",
     _I,
@@ -66,19 +66,10 @@ _KEPT = re.compile(rf"\d|\b{_of('kept')}\b", _I)
 _NAME = re.compile(r"\b(?:[A-Z]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w*|\w+-[A-Z]\w*|[A-Z][a-z]+(?=[\s,.;)]))")
 
 
-# "There are two insights: (1) Reeds burn." without a (2): the items are sentences of their own, and this is the first.
-_FIRST_ITEM = re.compile(r"[^()]{10,240}: ?\((?:1|i|a)\) (?=\w)")
-_SECOND_ITEM = re.compile(r"\((?:2|ii|b)\)")
-_SCOPE_INSIDE = re.compile(r"\b(?:on|in|across|over|with|under|for|at) ", _I)
-
-
 @lru_cache(maxsize=1024)
 def strip_opening(sentence: str) -> str:
     """Remove list markers, connectives and frames such as "Experiments show that" from the head of a sentence."""
     rest = sentence.strip()
-    lead = _FIRST_ITEM.match(rest)
-    if lead and not _SECOND_ITEM.search(rest) and not _SCOPE_INSIDE.search(lead.group()):
-        rest = rest[lead.end() :]
     for _ in range(_PASSES):
         before = rest
         rest = _CONNECTIVE.sub("", strip_marker(rest), count=1)

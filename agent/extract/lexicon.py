@@ -89,6 +89,7 @@ def find_cues(sentence: str) -> frozenset[str]:
     return _search(sentence, _filed(_CUE_FILES))
 
 
+@lru_cache(maxsize=1024)
 def opens_with(passage: str, heading: str) -> bool:
     """Say whether a passage begins with a cue of a section that is found only there (`^`)."""
     first = _WORD.search(lowered := passage[:LONGEST_READ].lower())

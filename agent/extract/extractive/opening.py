@@ -106,8 +106,11 @@ def drop_means(sentence: str) -> str:
 
 
 def _strip_frame(sentence: str) -> str:
-    if _SECOND_THAT.search(sentence):
-        return sentence
+    rest = _behind_frame(sentence)
+    return sentence if rest != sentence and _SECOND_THAT.search(sentence) else rest
+
+
+def _behind_frame(sentence: str) -> str:
     for pattern in (_WE_FRAME, _PROPOSAL):
         match = pattern.match(sentence)
         if match and pattern is _PROPOSAL and (_SECOND_VERB.search(sentence) or _INTO.search(sentence)):

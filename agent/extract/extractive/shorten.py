@@ -41,6 +41,8 @@ _GLUED = re.compile(r"(?<=[a-z)])[.!] ?(?=[A-Z][a-z]+ [a-z]).*$", re.DOTALL)
 _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][\w-]{0,14}s?")
 _RHETORIC = re.compile(_of("rhetoric"), _I)
+_RHETORIC_SIGN = re.compile(_of("signs of rhetoric"))
+"""In small letters; most sentences need no closer look."""
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
 _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
 """Without a comma, what opens so has lost the clause that it belongs to."""
@@ -48,7 +50,8 @@ _HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
 _NUMBER = re.compile(r"\d[\d.,]*")
-_SPACES = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r" (?=[,.;:](?:\s|$))")
+_LOWER_NAME = re.compile(r"[a-z]+[A-Z0-9]")
 _COUNTED = re.compile(r"[^\W_]\S*")
 
 
@@ -102,7 +105,9 @@ def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
 
 def _candidates(whole: str, longest_words: int) -> Iterator[str]:
     # Best first: as short as needed, then each step undone in turn.
-    ladder = [_RHETORIC.sub("", strip_opening(whole))]
+    ladder = [strip_opening(whole)]
+    if _RHETORIC_SIGN.search(ladder[0].lower()):
+        ladder = [_RHETORIC.sub("", ladder[0])]
     for step in (_drop_glued, _drop_examples, _drop_parentheses, *(_STEPS * [_drop_closing]), drop_means):
         if count_words(ladder[-1]) <= longest_words:
             break
@@ -153,8 +158,7 @@ def _drop_closing(sentence: str) -> str:
 
 
 def _finish(sentence: str) -> str:
-    text = _SPACES.sub(" ", sentence).strip(" ,;:")
-    text = re.sub(r" (?=[,.;:](?:\s|$))", "", text)
-    if text and text[0].islower() and not re.match(r"[a-z]+[A-Z0-9]", text):
+    text = _BEFORE_MARK.sub("", " ".join(sentence.split()).strip(" ,;:"))
+    if text and text[0].islower() and not _LOWER_NAME.match(text):
         text = text[0].upper() + text[1:]
     return text

@@ -196,7 +196,7 @@ def _file(name: str, heading: str, entry: str, filed: _Filed) -> None:
 
 
 def _part(file: str, pattern: str, words: int, opening: str = "") -> Iterator[tuple[str, str]]:
-    """Yield openings of at most so many whole words, and the rest behind each, that match together what the pattern does.
+    """Yield openings of at most so many whole words with the rest behind each: they match what the pattern does.
 
     A choice between words, or endings of a word, makes more openings.
     """

@@ -21,6 +21,7 @@ _NO_DATASET, _TRAIN, _TOOL_BEHIND, _TOOL_BEFORE = (
 _EVALUATE, _KIND = (
     re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
 )
+_EXAMPLE = re.compile(r"(?:e\.? ?g\.?,?|for (?:example|instance),?) (?:the )?$", re.IGNORECASE)
 _OF_DATA = (any_word("naming", "list kinds"), any_word("naming", "of data"))
 _OF_DATA_CAPITALS = re.compile(r"\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]|[a-z][A-Z]")
@@ -117,4 +118,8 @@ def _role(name: str, numbers: Sequence[int], text: NumberedText, roles: Sequence
         before = sentence[max(0, sentence.find(name) - _READ_BEFORE) : sentence.find(name)]
         if _TRAIN.search(before) and not _EVALUATE.search(before):
             return "trained"
-    return "evaluated"
+    return "other" if numbers and all(_is_example(name, text.sentence(number)) for number in numbers) else "evaluated"
+
+
+def _is_example(name: str, sentence: str) -> bool:
+    return _EXAMPLE.search(sentence.partition(name)[0]) is not None and _EVALUATE.search(sentence) is None

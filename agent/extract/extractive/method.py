@@ -7,12 +7,10 @@ from functools import lru_cache
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.shorten import count_words, shorten
 from agent.extract.extractive.standing import stands_alone
-from agent.extract.lexicon import LONGEST_READ, any_word, find_cues
+from agent.extract.lexicon import LONGEST_READ, any_word, find_cues, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-LOOSENESS = 8
-"""What it costs to hold a word that a reader of title and sentence cannot resolve: as much as a proposal gains."""
 FEWEST_WORDS = 7
 """Fewer say nothing of how a method works: "a series of new techniques"."""
 # "To evaluate it, we present a corpus": what is made for a test is not what the paper is about.
@@ -30,13 +28,14 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
     what weighs nothing is left out.
     """
     ranked = [
-        (_weigh(sentence, names) - LOOSENESS * len(find_loose(shorten(text, number), text, number, names)), number)
+        (_weigh(sentence, names), number)
         for number, role in enumerate(roles, 1)
         if role == "method"
         and len(sentence := text.sentence(number)) <= LONGEST_READ
         and speaks_of_own(sentence, names)
-        and stands_alone(sentence)
-        and count_words(shorten(text, number)) >= FEWEST_WORDS
+        and stands_alone(short := shorten(text, number), text.title)
+        and count_words(short) >= FEWEST_WORDS
+        and not find_loose(short, text, number, names)
     ]
     return tuple(sorted((pair for pair in ranked if pair[0] > 0), key=lambda pair: (-pair[0], pair[1])))
 
@@ -46,7 +45,7 @@ def is_proposal(sentence: str) -> bool:
     return "method/proposal" in find_cues(sentence) and _TESTS.match(sentence) is None
 
 
-_OF_OTHERS = re.compile(r"\W*(?:more |most )?recently\b(?!,? we\b)|\W*in recent years\b")
+_OF_OTHERS = re.compile(one_of("method", "list of others"), re.IGNORECASE)
 _OWN = any_word("method", "list own doing")
 
 
@@ -57,8 +56,8 @@ def speaks_of_own(sentence: str, names: Sequence[str] = ()) -> bool:
 
 @lru_cache(maxsize=512)
 def _speaks_of_doing(sentence: str) -> bool:
-    lowered = sentence.lower()
-    return _OF_OTHERS.match(lowered) is None and (is_proposal(sentence) or _OWN.search(lowered) is not None)
+    own = _OWN.search(sentence.lower()) is not None or is_proposal(sentence)
+    return own and _OF_OTHERS.search(sentence) is None
 
 
 _HOW = any_word("method", "list how")

@@ -72,9 +72,13 @@ def any_word(name: str, heading: str) -> re.Pattern[str]:
 
     It does not begin with a border but looks back at one, so that most places of a text are passed over at once.
     """
-    entries = by_letter(_fill(entry, _lists(name)) for entry in read_sections(name)[heading])
-    looking_back = (rf"{one[0]}(?<!\w.){one[1:]}" if one[:1].isalpha() else rf"\b{one}" for one in entries)
-    return re.compile(rf"(?:{'|'.join(looking_back)})\b")
+    behind: dict[str, list[str]] = {}
+    for entry in read_sections(name)[heading]:
+        for opening, rest in _part(name, rf"{entry}\b", 1):
+            behind.setdefault(opening[:1], []).append(_fill(opening[1:] + rest, _lists(name)))
+    choices = (rf"{letter}(?<!\w.)" if letter else r"\b" for letter in behind)
+    entries = (f"{choice}(?:{'|'.join(rests)})" for choice, rests in zip(choices, behind.values(), strict=True))
+    return re.compile("|".join(entries))
 
 
 @cache

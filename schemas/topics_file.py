@@ -164,7 +164,7 @@ class _Reading:
         if added and former is None:
             self._object(code, topic_id, f"`{topic_id}` adds names (+) to a topic that the packaged file does not have")
             return None
-        listed = [name.strip() for name in names.strip().removeprefix("+").split(";")]
+        listed = [name.strip() for name in " ".join(names.split()).removeprefix("+").split(";")]
         before = len(self.problems)
         for problem, name in _find_wrong_names(listed, first_is_label=not added):
             self._object(code, topic_id, f"topic `{topic_id}`: {problem}", name)

@@ -33,9 +33,31 @@ def test_pieces_of_sentences_and_names_of_others_are_no_own_names(abstract: str)
     assert find_names(text, label_roles(text)) == ()
 
 
+def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
+    abstract = (
+        "In lamp-lit reed counting (RC), data are few. In lamp-lit RC (LLRC), they are fewer. We present two methods"
+        " that classify images. They are tested on LLRC datasets of fens."
+    )
+    text = number_sentences("Reeds at Night", abstract)
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
 @pytest.mark.parametrize(
     ("abstract", "name"),
     [
+        ("This paper describes Moorcroft 2, a network that waits. It is quick.", "Moorcroft 2"),
+        (
+            "In this paper, a gait on stilts, called Fen wading, is introduced.",
+            "Fen wading",
+        ),
+        ("We measure our lamp-lit reed counting (LLRC) method on fens. It is quick.", "LLRC"),
+        ("The model named sequential reed counter (SRC) can keep track of reeds. It is quick.", "SRC"),
+        (
+            "We call this setting of half- or fully flooded fens “Mixed Reed Setting”. It is quick.",
+            "Mixed Reed Setting",
+        ),
+        ("We call the tool REED for Raised Estuary Edge Detection. It is quick.", "REED"),
+        ("We present BERT, a reader of reeds by night. It is quick.", "BERT"),
         ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
         ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),
         ("We introduce Moorcroft reeding, a way to wait. It is quick.", "Moorcroft reeding"),

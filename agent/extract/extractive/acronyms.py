@@ -9,6 +9,7 @@ _HEAD = re.compile(rf" {one_of('naming', 'list heads')}$")
 LONGEST_EXPANSION = 150
 """Characters before a bracketed acronym in which its long form is looked for."""
 
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,4}(?!\w)")
 _SMALL = frozenset("of for with via and by from to in on the a as".split())
 
 
@@ -24,7 +25,8 @@ def spelt_out(passage: str, end: int, acronym: str) -> str | None:
 def matching_words(words: str, acronym: str) -> str | None:
     """Return the last words whose initials spell the acronym (small words may be passed over); None if none do.
 
-    The initials of hyphenated parts count; an acronym may take further letters from inside a word.
+    The initials of hyphenated parts count; an acronym may take further letters from inside a word, or begin with a
+    whole one (LampWR: Lamp with wide reach).
     """
     letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalnum()]
     tokens = words.split()
@@ -32,9 +34,23 @@ def matching_words(words: str, acronym: str) -> str | None:
         return None
     for size in range(1, min(len(tokens), len(letters) + 4) + 1):
         tail = tokens[-size:]
-        if tail[0] not in _SMALL and tail[0][:1].lower() == letters[0] and _spells(" ".join(tail), letters):
+        if tail[0] in _SMALL or tail[0][:1].lower() != letters[0]:
+            continue
+        if any(_spells(form, letters) for form in _forms(" ".join(tail))) or _begins_with_word(tail, acronym):
             return " ".join(tail).strip(",;: ")
     return None
+
+
+def _forms(words: str) -> tuple[str, ...]:
+    # An acronym among the words may give all of its letters: "reed-bound QA (RBQA)".
+    parted = _CAPITALS.sub(lambda match: " ".join(match[0]), words)
+    return (words,) if parted == words else (words, parted)
+
+
+def _begins_with_word(words: Sequence[str], acronym: str) -> bool:
+    rest = acronym.removeprefix(words[0])
+    named = [word for word in words[1:] if word not in _SMALL]
+    return len(words[0]) > 2 and rest != acronym and len(rest) > 1 and _spells(" ".join(named), rest.lower())
 
 
 def _spells(words: str, letters: Sequence[str]) -> bool:

@@ -97,7 +97,7 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     proved = "claims/proved" in cues and "claims/measure" not in cues
     if formal or proved or ("claims/theory" in cues and "claims/empirical" not in cues):
         return "theory"
-    is_result = "claims/result" in cues and ("claims/finding" not in cues or "claims/better" in cues)
+    is_result = "claims/better" in cues or ("claims/result" in cues and "claims/finding" not in cues)
     return "result" if is_result else "finding"
 
 

@@ -24,6 +24,7 @@ _EVALUATE, _KIND = (
 _OF_DATA = re.compile(
     rf"\b(?:(?i:{one_of('naming', 'list kinds')}|{one_of('naming', 'of data')})|F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
 )
+_CAPITALIZED = re.compile(r"[A-Z][a-z]|[a-z][A-Z]")
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
 _READ_BEFORE = 90
@@ -95,7 +96,9 @@ def _is_term(name: str, text: NumberedText) -> bool:
     if place < 0 or name in load_names("datasets"):
         return False
     long = spelt_out(text.abstract, place, name)
-    return long is not None and long.islower() and not _KIND.search(long + text.abstract[place:][: len(name) + _NEAR])
+    if long is None or _CAPITALIZED.search(long):
+        return False
+    return not _KIND.search(long + text.abstract[place:][: len(name) + _NEAR])
 
 
 def _is_own(name: str, own_names: Sequence[str]) -> bool:

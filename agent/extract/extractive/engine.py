@@ -24,7 +24,7 @@ from schemas.paper import Paper
 from schemas.report import Spent
 from schemas.taxonomy import Taxonomy
 
-VERSION = "9"
+VERSION = "10"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 LONGEST_TOPIC = 100

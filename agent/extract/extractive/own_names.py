@@ -22,6 +22,8 @@ _ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE, _WORKS
     )
 )
 _SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
+_NAMED_BEFORE, _NAMED_BEHIND = one_of("naming", "introducing it"), one_of("naming", "saying what it is")
+_OWN_ACRONYM = re.compile(one_of("naming", "own acronym"))
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
 _EMPHASIS = " *\"“”‘’'`_.,;{}"
@@ -39,7 +41,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
             found.setdefault(cleaned)
     for name in _from_sentences(own) if not found else ():
         cleaned = _clean(name)
-        if cleaned and not is_known(cleaned) and not _is_older(cleaned, text, roles):
+        if cleaned and (_is_explained(cleaned, own) or not (is_known(cleaned) or _is_older(cleaned, text, roles))):
             found.setdefault(cleaned)
     if not found:
         found.update(dict.fromkeys(_at_work(own, text, roles)))
@@ -65,6 +67,11 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
             if not called:  # "a search (MCTS) named X": the acronym is of what X is built on
                 yield from _defined(sentence)
             yield from (match.group("name") for match in (*called, *explained))
+        for match in _OWN_ACRONYM.finditer(sentence):
+            said, name, long = match.group("said", "name", "long")
+            ours = said is None or speaks_of_own(sentence[: match.start()], said)
+            if ours and matching_words(long, name) == long:
+                yield name
 
 
 def _defined(sentence: str) -> Iterator[str]:
@@ -111,6 +118,9 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     stripped = _TOWARDS.sub("", name.strip(_EMPHASIS))
     for tail in ("-based", "-style", "-like"):
         stripped = stripped.removesuffix(tail)
+    before, joint, behind = stripped.partition(" for ")
+    if joint and matching_words(behind, before):
+        return before
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]
@@ -121,6 +131,13 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     if len(words) == 1 and (words[0] in STOP_NAMES or words[0].lower() in _TRAILING or words[0].islower()):
         return None
     return " ".join(words) if whole or is_plausible(" ".join(words)) else None
+
+
+def _is_explained(name: str, own: Sequence[str]) -> bool:
+    # Even what everybody knows by now was new in the paper that says what it is: "we present Tarn 2, an engine".
+    printed = rf"{re.escape(name)}{_NAMED_BEHIND}"
+    pattern = re.compile(rf"{_NAMED_BEFORE}{printed}")
+    return any(name in sentence and pattern.search(sentence) for sentence in own)
 
 
 def _is_older(name: str, text: NumberedText, roles: Sequence[Role]) -> bool:

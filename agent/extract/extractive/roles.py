@@ -142,7 +142,8 @@ def _first_own(text: NumberedText) -> int:
     """
     name, colon, _ = text.title[:LONGEST_READ].partition(":")
     for place, sentence in enumerate(text.sentences):
-        if _OWN.search(sentence[:LONGEST_READ]) or (colon and " " not in name and count_printed(sentence, name)):
+        named = colon and count_printed(sentence, name) and (" " not in name or sentence.startswith(name))
+        if named or _OWN.search(sentence[:LONGEST_READ]):
             return place
         cues = find_cues(sentence)
         if cues >= _COMPARED or (place == 0 and "roles/method 5: passive" in cues and "proposed" in sentence):

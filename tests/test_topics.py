@@ -98,7 +98,23 @@ def test_single_mention_fills_up_in_short_texts_and_those_of_the_fields() -> Non
 def test_topic_named_in_passing_fills_up_only_by_several_words() -> None:
     assert nodes("Gulls", "We use retrieval-augmented generation.") == ("retrieval",)
     assert nodes("Gulls", "We use RAG.") == ()
-    assert nodes("Deep networks and RAG for gulls", "Multi-task learning is old.") == ("retrieval", "deep-learning")
+    title = "Deep networks and RAG for gulls"
+    assert nodes(title, "Multi-task FL is old.") == ("retrieval", "deep-learning")
+    assert nodes(title, "Multi-task learning is old.") == ("retrieval", "deep-learning", "multi-task-learning")
+
+
+def test_next_in_a_row_of_examples_is_no_topic_in_passing() -> None:
+    assert nodes("Gulls", "They learn speech and multi-task learning. We sleep. They eat.") == ()
+    assert nodes("Gulls", "They learn speech, multi-task learning or so. We sleep. They eat.") == ()
+    assert nodes("Gulls", "They learn by multi-task learning and sleep. We sleep. They eat.") == ("multi-task-learning",)
+
+
+def test_text_outside_the_fields_gets_no_topic_in_passing_beside_two() -> None:
+    title = "Federated learning and RAG for gulls"
+    assert len(nodes(title, "Machine translation is old. We learn. They sleep.")) == 3
+    bare = Taxonomy(archives=TAXONOMY.archives, categories=TAXONOMY.categories, topics=TAXONOMY.topics[:-1])
+    text = number_sentences(title, "Machine translation is old. We learn. They sleep.")
+    assert len(map_terms(find_topics(text, bare), text, bare)[0]) == 2
 
 
 def test_faint_topic_needs_three_places_or_the_title() -> None:

@@ -13,7 +13,7 @@ from schemas.topic import SLUG, Archive, Category, Taxonomy, Topic
 BUILTIN = "builtin"
 MOST_NAME_CHARACTERS = 80
 MOST_NAME_WORDS = 9
-_MARKS = ("broad", "faint")  # lists of ids at the top of a file
+_MARKS = ("broad", "faint", "aside")  # lists of ids at the top of a file
 _NOT_CATEGORIES = (*_MARKS, "extends", "remove", "archives", "categories", "needs")
 _TABLE = re.compile(r"\s*\[\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*=")

@@ -79,21 +79,24 @@ def _central(reading: _Reading, text: NumberedText) -> list[str]:
     """Return the ids of the nodes that the text is about."""
     announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
     filled = reading.filled or (FEWEST_TERMS if len(text.spans) <= _SHORT else 0)
-    ranks: list[tuple[bool, bool, float, int, str]] = []
+    ranks: list[tuple[int, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
         topic = found[0].topic
         broad = topic.broad or topic.faint
-        passing = weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH)
-        if not passing or (filled and not broad and any(_says_enough(one, reading.words) for one in found)):
-            ranks.append((passing, broad, -weight, found[0].first, node))
+        most = MOST_TERMS
+        if weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH):
+            enough = not broad and _says_enough(found, reading.words)
+            most = min(filled, FEWEST_TERMS if topic.aside else MOST_TERMS) if enough else 0
+        if most:
+            ranks.append((-most, broad, -weight, found[0].first, node))
     ranks.sort()
-    return [node for place, (passing, *_, node) in enumerate(ranks) if place < filled or not passing]
+    return [node for place, (most, *_, node) in enumerate(ranks) if place < -most]
 
 
-def _says_enough(one: _Found, words: Words) -> bool:
-    """Say whether one mention may name a topic of the text: several words, not the next in a row of examples."""
-    return one.first < one.last and words.keys[one.first - 1] not in _NEXT
+def _says_enough(found: Sequence[_Found], words: Words) -> bool:
+    """Say whether one mention may tell what a text is about: by several words, not the next in a row of examples."""
+    return any(one.first < one.last and words.keys[one.first - 1] not in _NEXT for one in found)
 
 
 def map_terms(

@@ -27,10 +27,23 @@ def reeds(*sentences: str) -> NumberedText:
         ("A marsh is wet.", "Counting from the air is faster.", ("is faster",)),
         ("A marsh is wet.", "Counting from the air is faster than counting on foot.", ()),
         ("A marsh is wet.", "We obtain similar results.", ("similar results",)),
+        ("Birds live in a marsh.", "There is a nest on their hill.", ("their",)),
+        ("Birds live in a marsh.", "We show that birds hide their nests.", ()),
+        ("We prove a bound.", "Our result extends to rushes.", ("Our result extends",)),
+        ("We prove a bound.", "Our results show that stems bend.", ()),
+        ("A way is known.", "We turn to other marshes.", ("We turn to",)),
+        ("Let $G$ be a fen.", "We drain a fen $G$ in one day.", ()),
+        ("Let a dry fen dimension be given.", "Stems bend by the fen dimension.", ("the fen dimension",)),
     ],
 )
 def test_what_only_the_sentence_before_explains_is_loose(before: str, statement: str, loose: tuple[str, ...]) -> None:
     assert find_loose(statement, reeds(before, statement), 2) == loose
+
+
+def test_symbol_whose_meaning_was_cut_off_is_loose() -> None:
+    text = reeds("We count stems in $O(n)$ steps, where $n$ is the age of the fen.")
+    assert find_loose("We count stems in $O(n)$ steps.", text, 1) == ("where $n$ is",)
+    assert find_loose(text.sentence(1), text, 1) == ()
 
 
 def test_own_names_and_known_abbreviations_are_not_loose() -> None:
@@ -122,3 +135,48 @@ def test_what_was_introduced_recently_is_not_the_authors_method() -> None:
         "We propose a net that counts reeds by their stems.",
     )
     assert [number for _, number in rank_sentences(text, ("method", "method"), ())] == [2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We believe that our count outperforms walking by much.",
+        "Counting reeds on foot is known to be significantly slower.",
+        "Our tool supports marshes of various sizes, compared to nets.",
+        "So counting from the air is faster than walking.",
+        "We analyzed how we can improve the count significantly.",
+    ],
+)
+def test_belief_ability_and_consequence_are_no_key_claims(sentence: str) -> None:
+    text = reeds("We count reeds in marshes.", sentence)
+    assert not any(claim.key for claim in state_claims(text, (2,), frozenset(), ()))
+
+
+def test_hardness_is_proved_even_beside_data() -> None:
+    assert classify_claim("Counting reeds in data sets of marshes is NP-hard.") == "theory"
+    assert classify_claim("Experiments show that our approximation algorithms count well.") == "result"
+
+
+def test_a_tldr_that_points_elsewhere_is_better_than_none() -> None:
+    text = reeds(
+        "Reeds are tall and hide most of the birds.",
+        "In this paper we address these old and open questions with a camera.",
+    )
+    assert share_out(text, ("background", "objective"), ()).tldr == 2
+
+
+def test_what_was_done_before_is_not_the_authors_method() -> None:
+    text = reeds("We have previously proposed a net.", "A count by drone is presented elsewhere for wet marshes.")
+    assert rank_sentences(text, ("method", "method"), ()) == ()
+
+
+def test_greek_letters_are_symbols_and_letters_of_the_title_spell_a_short_form() -> None:
+    text = reeds(r"Let $\theta$ be the depth of a marsh.", r"A belief about $\theta$ decides what a bird does.")
+    assert find_loose(text.sentence(2), text, 2) == (r"\theta",)
+    text = number_sentences("Visible Light Signals in Marshes", "Birds see by light (VLS).  We study how VLS works.")
+    assert find_loose(text.sentence(2), text, 2) == ()
+
+
+def test_it_that_stands_for_a_clause_is_not_loose() -> None:
+    text = reeds("A marsh is wet.", "It is possible to count reeds in one day.")
+    assert find_loose(text.sentence(2), text, 2) == ()

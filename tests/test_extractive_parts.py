@@ -284,15 +284,15 @@ def test_size_version_and_variant_belong_to_the_name_of_a_model(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "abstract",
+    ("abstract", "names"),
     [
-        "Readers are slow. We introduce Quillmark, which reads the answer twice.",
-        "Readers are slow. With Quillmark, reading is fast. Quillmark reads the answer twice.",
+        ("Readers are slow. We introduce Quillmark, which reads the answer twice.", ("Quillmark",)),
+        ("Readers are slow. With Quillmark, reading is fast. Quillmark reads the answer twice.", ()),
     ],
 )
-def test_plain_capitalized_name_is_found(abstract: str) -> None:
+def test_plain_capitalized_name_is_found_where_it_is_introduced(abstract: str, names: tuple[str, ...]) -> None:
     text = number_sentences("Fast Readers", abstract)
-    assert find_names(text, label_roles(text)) == ("Quillmark",)
+    assert find_names(text, label_roles(text)) == names
 
 
 def test_sentence_in_which_the_named_work_does_something_says_how_it_works() -> None:

@@ -100,6 +100,7 @@ def test_proposal_tells_a_paper_better_than_its_background() -> None:
         "Along with this, the reader is refined.",
         "The strength of this relationship grows with the marsh.",
         "(b) Use of reeds for the blocking phase;",
+        "To the contrary, reeds burn fast.",
         "The reader has five advantages over others:",
         "We show that the readers of these marshes are slow.",
     ],
@@ -124,6 +125,16 @@ def test_sentence_that_names_what_it_is_about_stands_alone(sentence: str) -> Non
 def test_pointing_to_what_the_statement_names_itself_is_no_reference_back() -> None:
     assert not refers_back("Reeds burn fast, and these reeds are rare.")
     assert refers_back("We find that this divergence grows.")
+
+
+def test_a_title_names_what_is_pointed_to_unless_the_word_fits_anything() -> None:
+    assert not refers_back("We put out these marsh fires.", "Fighting Marsh Fires")
+    assert refers_back("We put out such fires.", "Fighting Marsh Fires")
+    assert refers_back("We apply this method.", "A Method for Marsh Fires")
+
+
+def test_what_an_opening_points_to_counts() -> None:
+    assert not stands_alone("To put out such fires, we dig a canal around the marsh.")
 
 
 def test_item_without_a_verb_is_a_fragment() -> None:

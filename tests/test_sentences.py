@@ -69,6 +69,12 @@ def test_a_missing_blank_does_not_join_sentences() -> None:
         "Experiments on three tasks.",
         "One of them is new.",
     ]
+    assert pieces("The fen has depth $d$.It is wet .We drain it.") == [
+        "The fen has depth $d$.",
+        "It is wet .",
+        "We drain it.",
+    ]
+    assert pieces("We port the .NET code of the .Net library.") == ["We port the .NET code of the .Net library."]
 
 
 def test_announced_items_are_sentences_of_their_own() -> None:

@@ -198,7 +198,7 @@ Ada Quillfeather, Bo Marsh · 19 May 2026 · [arxiv:2605.99999](https://arxiv.or
 - **Method:** Mossgate, a stopping rule that watches the model's own answer (s3)
 - **Claim:** 52% fewer retrieval calls than a fixed budget on FenQA (s5, result)
 - **Claim:** no gain on questions that need >3 documents (s6, finding) · +2: `digest show arxiv:2605.99999`
-- **Data:** FenQA (introduced, s5), HotpotQA (evaluated, s4), Bog_1 +3 · **Models:** Llama 3.1 8B (s4)
+- **Data:** FenQA (introduced, s5), HotpotQA (evaluated, s4), Bog_1 (mentioned) +3 · **Models:** Llama 3.1 8B (s4)
 - **Tags:** cs.IR › Retrieval-augmented generation · to read (yours) · *adaptive stopping*
 
 > s3 “We stop when "nothing" changes.”

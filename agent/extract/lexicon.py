@@ -4,15 +4,16 @@ A data file has sections, `[heading]`, with one entry a line; `#` opens a commen
 entries of the file use as `{x}`. An entry of a cue section is a regular expression over the sentence in lower case,
 found only at the beginning of a word (`^`: of the sentence) and only up to the end of one.
 
-So that a sentence is read once however many cues there are, cues are filed under the letters they begin with, and a
-word of the sentence looks up only those that begin as it does.
+So that a sentence is read once however many cues there are, cues are filed under the word that they begin with. When a
+text shows that word for the first time, its cues are parted into a literal opening, such as "this paper ", and a rest;
+equal rests are one pattern, and a cue that is one word needs none.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from agent.extract.checking.patterns import by_letter
@@ -23,27 +24,26 @@ LONGEST_READ = 2000
 _CUE_FILES = ("roles", "claims", "contribution", "addressed", "method", "standing")
 _HEADING = re.compile(r"\[(?P<heading>[^\]]+)\]")
 _LIST = re.compile(r"\{(?P<name>[a-z][a-z ]*)\}")
-_CHOICE = re.compile(r"\(\?:(?P<choice>[\w |?-]*)\)(?P<maybe>\??)(?![?*+{])")
-_LAST_LETTER = re.compile(r"(?P<word>[a-z]{1,3})(?P<last>[a-z])\?(?![?*+{])")
-_LONGEST_HEAD = 5
+_RUN = re.compile(r"[a-z -]*(?![?*+]|\{\d)")
+_LETTER_MAYBE = re.compile(r"([a-z -])\?")
+_LETTERS = re.compile(r"\[(-?[a-z ]+)\](?![?*+]|\{\d)")
+_BRACKET = re.compile(r"\\.|\[[^\]]*\]|[()|]")
+_TIMES = re.compile(r"\{0,(?P<most>\d)\}\??|[?*+]|\{\d")
 _MOST_KNOWN = 20_000
-_MANY_LOOKS = 50
-_HEAD = re.compile(rf"[a-z]{{1,{_LONGEST_HEAD}}}(?![?*{{])|[a-z]")
-_BEYOND_OPENING = re.compile(r"[^a-z -]|.(?=[?*+{])")
-_ALTERNATIVE = r" (?:[^()|]|\([^()]*\))*"
-_OPTIONAL = rf"\(\?:{_ALTERNATIVE}(?:\|{_ALTERNATIVE})*\)(?:\?|\*|\{{0,\d\}})\??"
-_BLANK_NEXT = re.compile(rf"(?:\(\?:)?(?:{_OPTIONAL})*\)? ")
-"""Behind the opening of a cue: what begins with a blank in every case."""
+_OPENING_WORDS = 2
 _WORD = re.compile(r"\w+")
 _DIGIT = "0"
 _ANY = ""
 _OPENS = "^"
+_ENDS_WORD = r"(?!\w)"
+_NO_LETTER = (" ", "-", ",", ":", r"\b", r"\(", _ENDS_WORD)
 _OPEN_ENDS = ("$", ":", "/")
 
 
 class Cue(NamedTuple):
-    """One entry of a section."""
+    """One entry of a section, or what of it follows a literal opening."""
 
+    file: str
     heading: str
     pattern: str
 
@@ -67,6 +67,16 @@ def one_of(name: str, heading: str) -> str:
     return _group([_fill(entry, _lists(name)) for entry in read_sections(name)[heading]])
 
 
+def any_word(name: str, heading: str) -> re.Pattern[str]:
+    """Return a pattern that finds, as whole words, any entry of a section in a text that is in small letters.
+
+    It does not begin with a border but looks back at one, so that most places of a text are passed over at once.
+    """
+    entries = by_letter(_fill(entry, _lists(name)) for entry in read_sections(name)[heading])
+    looking_back = (rf"{one[0]}(?<!\w.){one[1:]}" if one[:1].isalpha() else rf"\b{one}" for one in entries)
+    return re.compile(rf"(?:{'|'.join(looking_back)})\b")
+
+
 @cache
 def read_patterns(name: str, heading: str) -> tuple[re.Pattern[str], ...]:
     """Return the entries of a section as patterns, in order."""
@@ -84,7 +94,7 @@ def opens_with(passage: str, heading: str) -> bool:
     first = _WORD.search(lowered := passage[:LONGEST_READ].lower())
     found: set[str] = set()
     if first is not None:
-        _look(_OPENS + first[0], lowered, first.start(), _filed(_CUE_FILES), found)
+        _look(_OPENS + first[0], lowered, first, _filed(_CUE_FILES), found)
     return heading in found
 
 
@@ -94,97 +104,75 @@ def find_title_cues(title: str) -> frozenset[str]:
     return _search(title, _filed(("titles",)))
 
 
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    # Not before a word is met with which it begins: all of them take most of a second.
-    return re.compile(pattern)
-
-
-@dataclass(slots=True)
-class _Group:
-    """Cues that are filed under the same letters."""
-
-    openings: tuple[str, ...]
-    """What they begin with: most words need no closer look."""
-    pattern: str
-    """Matches where one of them does."""
-    cues: tuple[tuple[Cue, str], ...]
-    """Each with its opening."""
-    looks: int = 0
-    """How often it was looked at: a pattern of all of them pays only after some looks."""
+Begun = dict[str, list[tuple[str, list[Cue]]]]
+"""Cues of one first word: the letter that follows, "" for any -> openings with what may stand behind each."""
 
 
 class _Filed(NamedTuple):
-    cues: dict[str, list[Cue]]
-    """By the letters they begin with; those that only open a sentence behind `^`."""
+    words: dict[str, list[Cue]]
+    """By the whole word that they begin with; those that only open a sentence behind `^`."""
+    beginnings: dict[str, list[Cue]]
+    """By what a word begins with."""
     anywhere: list[Cue]
-    known: dict[str, tuple[_Group, ...]]
-    """What may begin with a word, gathered when the word is first met; as the first of a sentence, behind `^`."""
+    known: dict[str, Begun]
+    """By word, gathered when it is first met; by the first word of a sentence, behind `^`."""
 
 
 def _search(passage: str, filed: _Filed) -> frozenset[str]:
     lowered = passage[:LONGEST_READ].lower()
     found: set[str] = set()
     known = filed.known
-    first = True
     for match in _WORD.finditer(lowered):
-        word = match[0]
-        if first:
-            _look(_OPENS + word, lowered, match.start(), filed, found)
-            first = False
-        if known.get(word) != ():  # most words begin no cue
-            _look(word, lowered, match.start(), filed, found)
-    found.update(cue.heading for cue in filed.anywhere if _compile(cue.pattern).search(lowered))
+        if known.get(match[0], True):  # most words begin no cue
+            _look(match[0], lowered, match, filed, found)
+    if first := _WORD.search(lowered):
+        _look(_OPENS + first[0], lowered, first, filed, found)
+    found.update(cue.heading for cue in filed.anywhere if _compile(cue.file, cue.pattern).search(lowered))
     return frozenset(found)
 
 
-def _look(key: str, lowered: str, start: int, filed: _Filed, found: set[str]) -> None:
-    groups = filed.known.get(key)
-    for group in _gather(key, filed) if groups is None else groups:
-        if not lowered.startswith(group.openings, start):
-            continue
-        group.looks += 1
-        if group.looks > _MANY_LOOKS and not _compile(group.pattern).match(lowered, start):
-            continue
-        for (heading, pattern), opening in group.cues:
-            if heading not in found and lowered.startswith(opening, start) and _compile(pattern).match(lowered, start):
-                found.add(heading)
+def _look(key: str, lowered: str, word: re.Match[str], filed: _Filed, found: set[str]) -> None:
+    start, behind = word.start(), word.end() + 1
+    begun = filed.known.get(key)
+    begun = _gather(key, filed) if begun is None else begun
+    for letter in (_ANY, lowered[behind : behind + 1]):
+        for opening, cues in begun.get(letter, ()):
+            if lowered.startswith(opening, start):
+                end = start + len(opening)
+                for file, heading, rest in cues:
+                    if heading not in found and (not rest or _compile(file, rest).match(lowered, end)):
+                        found.add(heading)
 
 
-def _gather(key: str, filed: _Filed) -> tuple[_Group, ...]:
+@cache
+def _compile(file: str, pattern: str) -> re.Pattern[str]:
+    # Not before a word is met with which it begins: all of them take a tenth of a second.
+    return re.compile(_fill(pattern, _lists(file)))
+
+
+def _gather(key: str, filed: _Filed) -> Begun:
     if len(filed.known) >= _MOST_KNOWN:
         filed.known.clear()
     word = key.removeprefix(_OPENS)
     opens = key[: len(key) - len(word)]
-    heads = (_ANY, _DIGIT) if word[0].isdigit() else [word[:size] for size in range(min(len(word), _LONGEST_HEAD) + 1)]
-    groups = (_group_of(tuple(filed.cues.get(opens + head, ()))) for head in heads)
-    beyond = (f"{word} ", f"{word}-")
-    filed.known[key] = tuple(
-        group
-        for group in groups
-        if any(word.startswith(opening) or opening.startswith(beyond) for opening in group.openings)
-    )
-    return filed.known[key]
-
-
-@cache
-def _group_of(cues: tuple[Cue, ...]) -> _Group:
-    openings = [_find_opening(cue.pattern) for cue in cues]
-    pattern = "|".join(cue.pattern for cue in cues)
-    return _Group(tuple(dict.fromkeys(openings)), pattern, tuple(zip(cues, openings, strict=True)))
-
-
-def _find_opening(pattern: str) -> str:
-    opening = _BEYOND_OPENING.split(pattern, maxsplit=1)[0]
-    return f"{opening} " if _BLANK_NEXT.match(pattern, len(opening)) else opening
+    heads = (_ANY, _DIGIT) if word[0].isdigit() else [word[:size] for size in range(len(word) + 1)]
+    openings: dict[str, list[Cue]] = {}
+    for cue in chain(filed.words.get(key, ()), *(filed.beginnings.get(opens + head, ()) for head in heads)):
+        for opening, rest in _part(cue.file, cue.pattern, _OPENING_WORDS):
+            is_said = opening == word and rest == _ENDS_WORD
+            openings.setdefault(opening, []).append(cue._replace(pattern="" if is_said else rest))
+    begun: Begun = {}
+    for opening, cues in openings.items():
+        begun.setdefault(opening[len(word) + 1 :][:1], []).append((opening, cues))
+    filed.known[key] = begun
+    return begun
 
 
 @cache
 def _filed(names: tuple[str, ...]) -> _Filed:
-    filed = _Filed({}, [], {})
+    filed = _Filed({}, {}, [], {})
     for name in names:
-        sections = read_sections(name)
-        for heading, entries in sections.items():
+        for heading, entries in read_sections(name).items():
             if heading and not heading.startswith("list "):
                 for entry in entries:
                     _file(name, heading, entry, filed)
@@ -193,31 +181,74 @@ def _filed(names: tuple[str, ...]) -> _Filed:
 
 def _file(name: str, heading: str, entry: str, filed: _Filed) -> None:
     opens = entry[: entry.startswith(_OPENS)]
-    for form in _forms(entry.removeprefix(_OPENS), read_sections(name), _lists(name)):
-        head = _HEAD.match(form)
-        cue = Cue(f"{name}/{heading}", form if form.endswith(_OPEN_ENDS) else rf"{form}(?!\w)")
-        if head is not None or form.startswith(r"\d"):
-            filed.cues.setdefault(opens + (head.group() if head else _DIGIT), []).append(cue)
-        elif opens:
-            filed.cues.setdefault(opens + _ANY, []).append(cue)
+    whole = entry.removeprefix(_OPENS) + ("" if entry.endswith(_OPEN_ENDS) else _ENDS_WORD)
+    for opening, rest in _part(name, whole, 1):
+        cue = Cue(name, f"{name}/{heading}", opening + rest)
+        word = opening.partition(" ")[0].partition("-")[0]
+        if word:
+            ends = len(opening) > len(word) or not any(_begin(name, rest))
+            (filed.words if ends else filed.beginnings).setdefault(opens + word, []).append(cue)
+        elif opens or rest.startswith(r"\d"):
+            filed.beginnings.setdefault(opens + (_DIGIT if rest.startswith(r"\d") else _ANY), []).append(cue)
         else:
             filed.anywhere.append(cue)
 
 
-def _forms(entry: str, sections: Mapping[str, tuple[str, ...]], lists: Mapping[str, str]) -> Iterator[str]:
-    # An entry that begins with a choice is one entry for each of its words, so that each is filed under its letters.
-    if match := _LIST.match(entry):
-        choices = sections[f"list {match.group('name')}"]
-    elif match := _CHOICE.match(entry):
-        choices = (*match.group("choice").split("|"), *[""][: len(match.group("maybe"))])
-    elif match := _LAST_LETTER.match(entry):
-        choices = (match.group("word"), match.group("word") + match.group("last"))
+def _part(file: str, pattern: str, words: int, opening: str = "") -> Iterator[tuple[str, str]]:
+    """Yield openings of at most so many whole words, and the rest behind each, that match together what the pattern does.
+
+    A choice between words, or endings of a word, makes more openings.
+    """
+    run = _RUN.match(pattern)
+    opening, rest = (opening + run[0], pattern[run.end() :]) if run else (opening, pattern)
+    forms = _choose(file, rest) if opening.count(" ") + opening.count("-") < words else ()
+    firsts = _begin(file, rest) if forms else ()
+    if any(firsts) and "?" not in firsts:
+        for form in forms:
+            yield from _part(file, form, words, opening)
     else:
-        yield _fill(entry, lists)
-        return
-    rest = _fill(entry[match.end() :], lists)
-    for choice in choices:
-        yield from _forms(choice + rest, sections, lists)
+        yield opening, rest
+
+
+def _begin(file: str, pattern: str) -> set[str]:
+    """Return what a pattern may begin with: letters, "" for the end of a word, "?" for anything else."""
+    if forms := _choose(file, pattern):
+        return set().union(*(_begin(file, form) for form in forms))
+    return {"" if pattern.startswith(_NO_LETTER) else pattern[0] if pattern[0].isalpha() else "?"}
+
+
+def _choose(file: str, pattern: str) -> tuple[str, ...]:
+    """Return the forms of a pattern that begins with a choice, one without it each; none where it begins with none."""
+    if match := _LETTER_MAYBE.match(pattern):
+        choices, end = [match[1], ""], match.end()
+    elif match := _LETTERS.match(pattern):
+        choices, end = list(match[1]), match.end()
+    elif match := _LIST.match(pattern):
+        choices, end = list(read_sections(file)[f"list {match['name']}"]), match.end()
+    elif pattern.startswith("(?:"):
+        choices, end = _read_choice(pattern)
+        if times := _TIMES.match(pattern, end):
+            if not times["most"] and times[0] != "?":
+                return ()
+            again = f"{pattern[:end]}{{0,{int(times['most']) - 1}}}" if times["most"] else ""
+            choices, end = [*(choice + again for choice in choices), ""], times.end()
+    else:
+        return ()
+    return tuple(choice + pattern[end:] for choice in choices)
+
+
+def _read_choice(pattern: str) -> tuple[list[str], int]:
+    """Return what a group, with which the pattern begins, lets choose from, and where it ends."""
+    choices: list[str] = []
+    depth, start = 0, len("(?:")
+    for mark in _BRACKET.finditer(pattern):
+        depth += (mark[0] == "(") - (mark[0] == ")")
+        if depth == 0 or (depth == 1 and mark[0] == "|"):
+            choices.append(pattern[start : mark.start()])
+            start = mark.end()
+        if depth == 0:
+            break
+    return choices, start
 
 
 @cache

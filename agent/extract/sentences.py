@@ -175,13 +175,13 @@ def _is_dotted(word: str) -> bool:
     return "." in word and all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
-_GLUED_BEFORE = re.compile(r"(?:(?<![\w.])(?:[^\W\d_]|['’-])*[^\W\d_A-Z]{3}|[)\]%\"”])$")
-_GLUED_AFTER = re.compile(r"(?:\(\d\)\s*)?(?:[A-Z][a-z]*(?:-[A-Za-z]+)*|[A-Z]{2,}s?)(?=[\s,:])")
+_GLUED_BEFORE = re.compile(r"(?:(?<![\w.])(?:[^\W\d_]|['’-])*[^\W\d_A-Z]{3}|[)\]%\"”$])$")
+_GLUED_AFTER = re.compile(r"(?:\(\d\)\s*)?(?!N[Ee][Tt]\b)(?:[A-Z][a-z]*(?:-[A-Za-z]+)*|[A-Z]{2,}s?)(?=[\s,:])")
 
 
 def _glued(text: str, start: int, end: int) -> bool:
     """Say whether a stop without a blank behind it ends a sentence: "features.Experiments", not "torch.nn"."""
-    before = text[max(0, start - _LONGEST_WORD) : start]
+    before = text[max(0, start - _LONGEST_WORD) : start].rstrip()
     token = before.rsplit(maxsplit=1)[-1] if before and not before[-1].isspace() else ""
     if any(mark in token for mark in ("/", "@", "_", "www.", "\\")):
         return False

@@ -135,6 +135,8 @@ def _words(text: str, *, any_case: bool) -> Iterator[Word]:
 def names_of(text: str) -> tuple[str, ...]:
     """Return what a repaired text names, each once, in order; in headings a first capital says nothing."""
     found = dict.fromkeys(filter(None, map(name_core, _words(text, any_case=False))))
+    if not found:
+        return ()
     long = _LONG_WORD.findall(text)
     if len(long) >= _TITLED_WORDS and sum(word[0].isupper() for word in long) > _TITLED * len(long):
         return tuple(name for name in found if not name.isalpha() or not name[1:].islower())
@@ -143,8 +145,8 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def name_core(word: Word) -> str | None:
     """Return the part of a word that names something, or None: "GPT-4" of "GPT-4-based", None for "two-stage"."""
-    if word.text.islower() and word.text.isalpha():
-        return None
+    if word.text.isalpha() and word.text[1:].islower():  # most words
+        return word.text if word.text[0].isupper() and not word.opens else None
     pieces = word.text.split("-")
     while pieces and (not pieces[0] or pieces[0].islower()):
         pieces.pop(0)

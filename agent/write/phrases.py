@@ -123,5 +123,6 @@ def names_itself(paper: DigestPaper) -> bool:
 
 
 def role_said(name: ShownName) -> list[str]:
-    """Return the role of a dataset if it says something, and whether a person said it."""
-    return [*([name.role] if name.role and name.role != "other" else []), *(["yours"] if name.person else [])]
+    """Return the role of a dataset, if it is one, and whether a person said it."""
+    role = "mentioned" if name.role == "other" else name.role
+    return [*([role] if role else []), *(["yours"] if name.person else [])]

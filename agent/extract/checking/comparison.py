@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.extract.checking.clauses import Clauses, Token, Weights
-from agent.extract.checking.opposites import AMOUNT, GROUPS, SIDES
+from agent.extract.checking.clauses import Clauses
+from agent.extract.checking.forms import Form
+from agent.extract.checking.opposites import AMOUNT, GROUPS
+from agent.extract.checking.sides import SIDES
+from agent.extract.checking.weights import Weights, agreement
 from agent.extract.words import stem
 
 _BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
 _VERBS = dict.fromkeys(map(stem, _BETTER.split()), 1) | dict.fromkeys(map(stem, "underperform trail lag".split()), -1)
 _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advantage": 1, "improvement": 1, "gains": 1}
+_COMPARING_WORDS, _COMPARING_STEMS = frozenset({*_SUPERIOR, "preferred-to"}), frozenset({*_VERBS, "prefer"})
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
@@ -37,6 +41,7 @@ _COMPARATIVES = frozenset(
     """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
     easier harder simpler tighter looser greater""".split()
 )
+_GRADED = _COMPARATIVES | _DEGREES.keys()
 _LINKS = frozenset("for on in with at by under from among".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
@@ -57,9 +62,11 @@ class Comparison(NamedTuple):
 
 def read_comparisons(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons of a text that name both sides; the side that has more comes first."""
+    compares = "than" in clauses.words
+    if not (compares or _may_compare(clauses)):
+        return []
     found = []
     places = {polar.place: polar for polar in clauses.polars}
-    compares = any(token.word == "than" for token in clauses.tokens)
     for place, token in enumerate(clauses.tokens):
         if token.stem in _VERBS:
             sign = _VERBS[token.stem]
@@ -97,7 +104,7 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         of = places[place].adjacent if place in places and group == _AMOUNT else ""
         if group == _UNGROUPED:
             of = clauses.tokens[place + 1].stem if token.word in _DEGREES else token.stem
-        if token.denied and place not in places:
+        if clauses.levels[place] and place not in places:
             continue
         left, right = (
             _left(clauses.tokens, place, is_verb=token.stem in _VERBS or token.word == "preferred-to"),
@@ -110,6 +117,12 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         if left and right:
             found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
+
+
+def _may_compare(clauses: Clauses) -> bool:
+    """Say whether a text without "than" prints a word that compares."""
+    stems = (clauses.granted, clauses.denied, clauses.doubtful)
+    return not (_COMPARING_WORDS.isdisjoint(clauses.words) and all(map(_COMPARING_STEMS.isdisjoint, stems)))
 
 
 class Judged(NamedTuple):
@@ -149,7 +162,7 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     return Judged(tuple(turned), frozenset(settled))
 
 
-def _prepositional(tokens: Sequence[Token], place: int, than: int) -> Weights:
+def _prepositional(tokens: Sequence[Form], place: int, than: int) -> Weights:
     """Return what "higher for A than for B" compares: the words behind the same preposition before "than"."""
     link = tokens[than + 1].word if than + 1 < len(tokens) else ""
     if link not in _LINKS:
@@ -158,7 +171,7 @@ def _prepositional(tokens: Sequence[Token], place: int, than: int) -> Weights:
     return _span(tokens, starts[-1] + 1, than) if starts else {}
 
 
-def _span(tokens: Sequence[Token], start: int, end: int) -> Weights:
+def _span(tokens: Sequence[Form], start: int, end: int) -> Weights:
     """Return the words of content between two places, the first ones heavier."""
     weights: Weights = {}
     for token in tokens[start:end]:
@@ -167,7 +180,7 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Weights:
     return weights
 
 
-def _preferred(tokens: Sequence[Token], place: int) -> Weights:
+def _preferred(tokens: Sequence[Form], place: int) -> Weights:
     """Return the words behind "prefers A to" up to where or how often that was so."""
     ends = (at for at in range(place + 1, len(tokens)) if tokens[at].word in _ENDS or tokens[at].word in _SETTINGS)
     return _span(tokens, place + 1, next(ends, len(tokens)))
@@ -175,7 +188,9 @@ def _preferred(tokens: Sequence[Token], place: int) -> Weights:
 
 def _halves(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons that name one side only: "A is less accurate"; the other side is empty."""
-    found = []
+    found: list[Comparison] = []
+    if _GRADED.isdisjoint(clauses.words):
+        return found
     for polar in clauses.polars:
         sign = next((side.sign for side in polar.sides if side.group in _COMPARED_GROUPS), 0)
         before = clauses.tokens[polar.place - 1].word if polar.place else ""
@@ -212,16 +227,7 @@ def _agreement(one: Comparison, other: Comparison) -> float:
     kept = _moved(one.first, one.second, turned) and _moved(one.second, one.first, other)
     if moved != kept:
         return 1.0 if kept else -1.0
-    product = square = other_square = 0.0
-    for key in sorted((one.first.keys() | one.second.keys()) & (other.first.keys() | other.second.keys())):
-        difference = one.first.get(key, 0.0) - one.second.get(key, 0.0)
-        other_difference = other.first.get(key, 0.0) - other.second.get(key, 0.0)
-        product += difference * other_difference
-        square += difference * difference
-        other_square += other_difference * other_difference
-    if abs(product) < _FAINT:
-        return 0.0
-    return float(product / (square * other_square) ** 0.5)
+    return agreement(one.first, one.second, other.first, other.second, _FAINT)
 
 
 def _moved(first: Weights, second: Weights, other: Comparison) -> bool:
@@ -236,7 +242,7 @@ def _positive(key: str) -> str:
     return key[:-2] if key.endswith("er") and key[:-2] in SIDES else key
 
 
-def _degree(tokens: Sequence[Token], place: int) -> int:
+def _degree(tokens: Sequence[Form], place: int) -> int:
     """Return the sign of a comparative that stands in no group: "more carefully", "smoother"; 0 if there is none."""
     word = tokens[place].word
     following = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -245,7 +251,7 @@ def _degree(tokens: Sequence[Token], place: int) -> int:
     return int(word.endswith("er") and following is not None and following.word == "than" and tokens[place].content)
 
 
-def _compared(tokens: Sequence[Token], place: int) -> int | None:
+def _compared(tokens: Sequence[Form], place: int) -> int | None:
     for behind in range(place + 1, min(place + 5, len(tokens))):
         word = tokens[behind].word
         if word in _COMPARED:
@@ -255,7 +261,7 @@ def _compared(tokens: Sequence[Token], place: int) -> int | None:
     return None
 
 
-def _than(tokens: Sequence[Token], place: int) -> int | None:
+def _than(tokens: Sequence[Form], place: int) -> int | None:
     for behind in range(place + 1, min(place + _FAR, len(tokens))):
         if tokens[behind].word == "than":
             return behind
@@ -264,7 +270,7 @@ def _than(tokens: Sequence[Token], place: int) -> int | None:
     return None
 
 
-def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
+def _left(tokens: Sequence[Form], place: int, *, is_verb: bool) -> Weights:
     weights: Weights = {}
     weight = 1.0 if is_verb else _PREDICATE
     for ahead in range(place - 1, -1, -1):
@@ -277,7 +283,7 @@ def _left(tokens: Sequence[Token], place: int, *, is_verb: bool) -> Weights:
     return weights
 
 
-def _right(tokens: Sequence[Token], place: int) -> Weights:
+def _right(tokens: Sequence[Form], place: int) -> Weights:
     weights: Weights = {}
     weight = 1.0
     for behind in range(place + 1, len(tokens)):

@@ -12,15 +12,17 @@ _MOST_MISSING = 0.55
 
 def missing_words(statement: str, cited: Evidence) -> list[str]:
     """Return the content words that the cited sentences lack, [] if there are few; an acronym carries its words."""
-    content = [part for part in parts(statement) if part.isalpha() and len(part) > 1]
-    expanded = _expanded(content, cited.acronyms)
-    content = [part for part in content if part.lower() not in FUNCTION_WORDS]
-    missing = [part for part in content if part not in expanded and not _is_carried(part, cited)]
-    return missing if len(missing) > _MOST_MISSING * len(content) else []
-
-
-def _is_carried(part: str, evidence: Evidence) -> bool:
-    return stem(part) in evidence.stems or evidence.abbreviates(part.lower().removesuffix("s"))
+    every = [part for part in parts(statement) if part.isalpha() and len(part) > 1]
+    content = [part for part in every if part.lower() not in FUNCTION_WORDS]
+    stems, most = cited.stems, _MOST_MISSING * len(content)
+    missing = [part for part in content if stem(part) not in stems]
+    if len(missing) <= most:
+        return []  # acronyms, which take longer to find, could only carry more
+    expanded = _expanded(every, cited.acronyms)
+    missing = [
+        part for part in missing if part not in expanded and not cited.abbreviates(part.lower().removesuffix("s"))
+    ]
+    return missing if len(missing) > most else []
 
 
 def _expanded(content: Sequence[str], acronyms: frozenset[str]) -> frozenset[str]:

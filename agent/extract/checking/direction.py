@@ -8,8 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from agent.extract.checking.clauses import Clauses, Polar, Weights
-from agent.extract.checking.opposites import AMOUNT, COSTS, GOODS, GROUPS, LOOSE, PARITY, WORTH
+from agent.extract.checking.clauses import Clauses
+from agent.extract.checking.opposites import AMOUNT, GROUPS, PARITY, WORTH
+from agent.extract.checking.polars import Polar
+from agent.extract.checking.sides import COSTS, GOODS, LOOSE
+from agent.extract.checking.weights import Weights, shared_words
 
 _AMOUNT, _WORTH, _PARITY = (
     next(number for number, group in enumerate(GROUPS) if group.name == name) for name in (AMOUNT, WORTH, PARITY)
@@ -22,12 +25,10 @@ _SHARED_PARITY = 0.8
 _AS_WELCOME = 0.7  # what is as welcome as the opposite of a word counts less than what says the same
 _LISTED = 2  # words: upper and lower bounds
 _STRICTER = 0.15  # more must stand near both for every cited sentence beyond the second
-_FAINT = 0.05  # a sum of common weights that is smaller says nothing
 _CROSSED = 0.8
 _MOVED = 1.0  # so much of what stands near must have changed sides
 _MORE_MOVED = 1.35  # times as much as has kept its side
 _CLEARER = 0.4
-_OBJECT = 0.24  # so near stands what a word of amount is said of
 _SLACK_PRINTED = 0.4  # the same, where the very word is printed
 _SLACK = 0.8  # what says the same may stand this much further away than the opposite
 
@@ -59,31 +60,64 @@ def opposed_words(said: Clauses, printed: Sequence[Clauses], settled: Collection
     if not others:
         return
     strictness = 1.0 + _STRICTER * max(0, len(printed) - 2)
+    kept = frozenset([polar.stem for polar in said.polars])
+    against = _Against(others, is_judged=not _VALUED.isdisjoint([form.stem for form in said.tokens]))
     for polar in said.polars:
-        if polar.place not in settled and (worst := _worst(polar, said.polars, others, strictness)) is not None:
+        if polar.place in settled or not against.holds(polar):
+            continue
+        if (worst := _worst(polar, said.polars, kept, others, strictness)) is not None:
             yield Opposed(polar.word, worst.word)
     yield from _crossed(said.polars, others)
 
 
-def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictness: float) -> Polar | None:
-    near, kept = polar.near, {one.stem for one in own}
-    same, slack = 0.0, _SLACK
+class _Against:
+    """What may say the opposite of a word: looked up at once, before words are compared one with another.
+
+    What is only as unwelcome as the other is welcome counts where both speak of a thing of which more is good or bad;
+    `is_judged` says whether the statement does at all.
+    """
+
+    def __init__(self, polars: Sequence[Polar], *, is_judged: bool) -> None:
+        self._polars, self._is_judged = polars, is_judged
+        self._sides = {(group, -sign) for polar in polars for group, sign in polar.sides if sign}
+        self._holds_parity = (_PARITY, -1) in self._sides
+        self._moves = any(group in (_AMOUNT, _WORTH) for group, _ in self._sides)
+
+    def holds(self, said: Polar) -> bool:
+        """Say whether a word may stand against one of these."""
+        if not self._sides.isdisjoint(said.sides):
+            return True
+        if (self._moves and _is_parity(said)) or (self._holds_parity and _moves(said)):
+            return True
+        return self._is_judged and said.worth != 0 and any(one.worth == -said.worth for one in self._polars)
+
+
+def _worst(
+    polar: Polar, own: Sequence[Polar], kept: Collection[str], others: Sequence[Polar], strictness: float
+) -> Polar | None:
+    """Return what says the opposite of a word of the same thing, or None; `kept` are the stems of `own`."""
+    same_side: list[tuple[Polar, float]] = []
     opposite: tuple[float, Polar] | None = None
     for other in others:
         relation, needed = _relation(polar, other)
         if relation == 0 or (other.stem != polar.stem and other.stem in kept and not _of_one_group(polar, other)):
             continue
-        if relation > 0 and other.stem == polar.stem:
-            same, slack = max(same, _SHARED), _SLACK_PRINTED
-        other_near = other.near
-        shared = shared_words(near, other_near)
         if relation > 0:
-            same = max(same, shared * relation)
-        elif needed == _SHARED_WORTH and not any(key in other_near and key in _VALUED for key in near):
+            same_side.append((other, relation))
             continue
-        elif shared >= needed * strictness and (opposite is None or shared > opposite[0]):
+        near, other_near = polar.near, other.near
+        if needed == _SHARED_WORTH and not any(key in other_near and key in _VALUED for key in near):
+            continue
+        shared = shared_words(near, other_near)
+        if shared >= needed * strictness and (opposite is None or shared > opposite[0]):
             opposite = (shared, other)
-    if opposite is None or same >= opposite[0] * slack:
+    if opposite is None:
+        return None
+    is_printed = any(other.stem == polar.stem for other, _ in same_side)
+    same = max([shared_words(polar.near, other.near) * relation for other, relation in same_side], default=0.0)
+    if is_printed:
+        same = max(same, _SHARED)
+    if same >= opposite[0] * (_SLACK_PRINTED if is_printed else _SLACK):
         return None
     if opposite[1].stem in kept and same and any(other.stem == polar.stem for other in others):
         return None  # both texts print both: `_crossed` judges which belongs to what
@@ -96,12 +130,18 @@ def _worst(polar: Polar, own: Sequence[Polar], others: Sequence[Polar], strictne
 
 def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]:
     """Yield two opposites that both texts print, if each stands where the sentences print the other."""
-    for one, other in combinations(own, 2):
+    printed: dict[str, list[Polar]] = {}
+    for polar in others:
+        printed.setdefault(polar.stem, []).append(polar)
+    both = [polar for polar in own if polar.stem in printed]
+    against = _Against(both, is_judged=True)
+    if not any(map(against.holds, both)):
+        return
+    for one, other in combinations(both, 2):
         if abs(one.place - other.place) <= _LISTED or _relation(one, other)[0] >= 0:
             continue
-        ones = [polar for polar in others if polar.stem == one.stem]
-        opposites = [polar for polar in others if polar.stem == other.stem]
-        if ones and opposites and not _are_listed(ones, opposites):
+        ones, opposites = printed[one.stem], printed[other.stem]
+        if not _are_listed(ones, opposites):
             crossed = _nearest(one, opposites) + _nearest(other, ones)
             straight = _nearest(one, ones) + _nearest(other, opposites)
             if (crossed >= _CROSSED and crossed - straight >= _CLEARER) or all(
@@ -134,7 +174,8 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
                 1,
                 _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
             )
-    worth, other_worth = worth_of(said), worth_of(printed)
+    worth = said.worth
+    other_worth = worth and printed.worth
     if worth and worth == other_worth:
         return (_AS_WELCOME if opposed else 1), 0.0
     if opposed:
@@ -156,41 +197,6 @@ def _moves(polar: Polar) -> bool:
     return any(side.group in (_AMOUNT, _WORTH) and side.sign for side in polar.sides)
 
 
-def worth_of(polar: Polar) -> int:
-    """Return +1 for what is welcome, -1 for what is not, 0 where that is unknown."""
-    for group, sign in polar.sides:
-        if GROUPS[group].valued:
-            return sign
-    for group, sign in polar.sides:
-        if group == _AMOUNT:
-            return sign * _object_worth(polar)
-    return 0
-
-
-def _object_worth(polar: Polar) -> int:
-    """Return +1 if more of what the word is said of is welcome, -1 if less, 0 if unknown."""
-    for near in (polar.after, polar.before):
-        best, worth = _OBJECT, 0
-        for key, weight in near.items():
-            if weight > best and (key in COSTS or key in GOODS):
-                best, worth = weight, -1 if key in COSTS else 1
-        if worth:
-            return worth
-    return 0
-
-
-def agreement(one: Weights, other: Weights, printed: Weights, printed_other: Weights) -> float:
-    """Return the cosine of the differences of two pairs of neighbourhoods; 0.0 if there is too little to judge by."""
-    product = square = printed_square = 0.0
-    for key in sorted((one.keys() | other.keys()) & (printed.keys() | printed_other.keys())):
-        difference = one.get(key, 0.0) - other.get(key, 0.0)
-        there = printed.get(key, 0.0) - printed_other.get(key, 0.0)
-        product += difference * there
-        square += difference * difference
-        printed_square += there * there
-    return float(product / (square * printed_square) ** 0.5) if abs(product) >= _FAINT else 0.0
-
-
 def are_turned(one: Weights, other: Weights, printed: Weights, printed_other: Weights) -> bool:
     """Say whether much of what stands near two words has changed sides, and more than has kept them."""
     moved = kept = 0.0
@@ -200,8 +206,3 @@ def are_turned(one: Weights, other: Weights, printed: Weights, printed_other: We
         weight = min(abs(difference), abs(there))
         moved, kept = (moved + weight, kept) if difference * there < 0 else (moved, kept + weight)
     return moved >= _MOVED and moved >= kept * _MORE_MOVED
-
-
-def shared_words(near: Weights, other: Weights) -> float:
-    """Return how much two neighbourhoods share: 1 is one word right beside both."""
-    return sum(min(weight, other[key]) for key, weight in near.items() if key in other)

@@ -7,8 +7,8 @@ statement is compared with what stands near it, and near the others of its kind,
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from agent.extract.checking.direction import agreement
-from agent.extract.checking.surroundings import NAMES, Place, Weights, read_places
+from agent.extract.checking.surroundings import NAMES, Place, read_places
+from agent.extract.checking.weights import agreement, shared_words
 from agent.extract.evidence import Evidence
 from agent.extract.words import squeezed
 
@@ -19,6 +19,7 @@ _ABSENT, _ELSEWHERE = 0.45, 1.0  # of what is near that must be common; more whe
 _STANDS_IN, _NAME_STANDS_IN = 0.5, 0.8  # of what the statement says near a term must stand near its rival
 _CLEARER = 3.0  # times as much as near itself
 _OPPOSED = -0.3  # cosine below which two terms stand in each other's places
+_FAINT = 0.05  # a sum of common weights that is smaller says nothing
 
 
 def exchanged_terms(
@@ -28,11 +29,11 @@ def exchanged_terms(
 
     `is_other_form` says of a name of each whether one text spells the other's out.
     """
-    counts = any(letter.isdigit() for letter in statement)
-    said, printed = (
-        _read(statement, counts=counts),
-        [place for sentence in cited for place in _read(sentence, counts=counts)],
-    )
+    counts = any(map(str.isdigit, statement))
+    said = _read(statement, counts=counts)
+    if not said:
+        return
+    printed = [place for sentence in cited for place in _read(sentence, counts=counts)]
     free = _left_out(said, printed)
     for one in said if free else ():
         left_out = free.get(one.kind)
@@ -79,7 +80,7 @@ def _turned(said: Sequence[Place], printed: Sequence[Place]) -> Iterator[tuple[s
                 yield one.word, other.word
             continue
         agreements = [
-            agreement(one.near, other.near, first.near, second.near)
+            agreement(one.near, other.near, first.near, second.near, _FAINT)
             for first in printed
             if first.concept == one.concept
             for second in printed
@@ -111,8 +112,8 @@ def _taken(one: Place, _: Sequence[Place], left_out: Sequence[Place], whole: Evi
     if one.kind == NAMES:
         return None
     needed = _ELSEWHERE if whole.prints(squeezed(one.word)) else _ABSENT
-    best = max(left_out, key=lambda place: _shared(one.near, place.near))
-    return best if _shared(one.near, best.near) >= needed else None
+    best = max(left_out, key=lambda place: shared_words(one.near, place.near))
+    return best if shared_words(one.near, best.near) >= needed else None
 
 
 def _missed(one: Place, own: Sequence[Place], left_out: Sequence[Place], _: Evidence) -> Place | None:
@@ -168,7 +169,3 @@ def _belongs(one: Place, rival: Place, own: Place) -> bool:
         else:
             own_nearer += min(weight, -difference)
     return nearer >= (_NAME_STANDS_IN if one.kind == NAMES else _STANDS_IN) and nearer >= own_nearer * _CLEARER
-
-
-def _shared(near: Weights, other: Weights) -> float:
-    return sum(min(weight, other[key]) for key, weight in near.items() if key in other)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.checking.clauses import DENYING, Clauses, Token, near_words
-from agent.extract.checking.direction import shared_words, worth_of
+from agent.extract.checking.clauses import Clauses
+from agent.extract.checking.forms import DENYING, Form, near_words
 from agent.extract.checking.patterns import any_of
+from agent.extract.checking.weights import shared_words
 from agent.extract.numbers import NUMBER_WORDS
 from agent.extract.words import FUNCTION_WORDS, stem
 
@@ -30,13 +31,15 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
     if _is_double(said):
         return
-    denied = frozenset().union(*(clauses.denied for clauses in printed))
-    doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
-    granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS):
+    denied, doubtful, granted = (
+        (printed[0].denied, printed[0].doubtful, printed[0].granted)
+        if len(printed) == 1
+        else (frozenset().union(*levels) for levels in zip(*(clauses[4:] for clauses in printed), strict=True))
+    )
+    for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS) if said.denied else ():
         if word := _same_place(key, key, said, printed):
             yield word, True
-    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful):
+    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful) if denied else ():
         if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
             yield word, False
     for key in sorted(said.granted - granted - denied - doubtful):
@@ -54,9 +57,9 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
 
 def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
     """Yield words that the sentences deny each time they print them, where the statement denies nothing at all."""
-    if not any(token.word in _SURE for clauses in printed for token in clauses.tokens):
+    if all(map(_SURE.isdisjoint, (clauses.words for clauses in printed))):
         return
-    if any(token.word in DENYING or _bare(token.stem) for token in said.tokens):
+    if not DENYING.isdisjoint(said.words) or any(_bare(token.stem) for token in said.tokens):
         return
     words = {token.stem: token.word for token in said.tokens}
     for clauses in printed:
@@ -71,13 +74,13 @@ def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
                 yield words[key]
 
 
-def _carries(token: Token) -> bool:
+def _carries(token: Form) -> bool:
     return token.word.isalpha() and not token.word.endswith("ly") and token.word not in FUNCTION_WORDS
 
 
 def _is_double(said: Clauses) -> bool:
     """Say whether a statement has two negations, which may undo each other."""
-    return sum(token.word in _SURE for token in said.tokens) > 1
+    return not _SURE.isdisjoint(said.words) and sum(token.word in _SURE for token in said.tokens) > 1
 
 
 def _over_for_under(key: str) -> str | None:
@@ -93,10 +96,10 @@ def _bare(key: str) -> str | None:
 
 def _is_unwelcome(key: str, said: Clauses) -> bool:
     """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
-    for place, token in enumerate(said.tokens):
-        if token.denied == 2 and key in near_words(said.tokens, place):
+    for place, level in enumerate(said.levels):
+        if level == 2 and key in near_words(said.tokens, place):
             return True
-    return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and worth_of(polar) < 0 for polar in said.polars)
+    return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and polar.worth < 0 for polar in said.polars)
 
 
 _NEGATIVE = any_of(
@@ -112,12 +115,13 @@ _NEGATIVE = any_of(
 
 def lone_negation(said: Clauses, printed: Sequence[Clauses], lowered: str) -> str | None:
     """Return a word that the statement negates, where the sentences neither negate nor say anything unwelcome."""
-    word = next((token.word for token in said.tokens if token.content and token.denied == 2), None)
-    if word is None or _is_double(said) or _NEGATIVE.search(lowered):
+    if not said.denied or _is_double(said) or _NEGATIVE.search(lowered):
         return None
     if any(side.sign <= 0 for clauses in printed for polar in clauses.polars for side in polar.sides):
         return None
-    return word
+    return next(
+        token.word for token, level in zip(said.tokens, said.levels, strict=True) if level == 2 and token.content
+    )
 
 
 def _same_place(key: str, other_key: str, said: Clauses, printed: Sequence[Clauses]) -> str | None:

@@ -5,16 +5,16 @@ before and behind a name in the statement is compared with what stands there aro
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from agent.extract.checking.tokens import read_tokens
+from agent.extract.checking.weights import shared_words
 from agent.extract.words import FUNCTION_WORDS, name_core, names_of, squeezed, stem, words
 
 Weights = dict[tuple[bool, str], float]
-Key = TypeVar("Key")
 
 _BORDERS = frozenset(",;:().?!")
 _REACH = 6  # content words on either side
@@ -154,17 +154,13 @@ def _common(named: Named, printed: Sequence[Named], *, sided: bool = True) -> fl
     """Return how much of what stands around a name stands around another, on the same side or on any."""
     return max(
         (
-            _shared(near, other) if sided else _shared(_unsided(near), _unsided(other))
+            shared_words(near, other) if sided else shared_words(_unsided(near), _unsided(other))
             for near in named.around
             for one in printed
             for other in one.around
         ),
         default=0.0,
     )
-
-
-def _shared(near: Mapping[Key, float], other: Mapping[Key, float]) -> float:
-    return sum(min(weight, other[word]) for word, weight in near.items() if word in other)
 
 
 def _unsided(near: Weights) -> dict[str, float]:

@@ -17,7 +17,10 @@ MOST_KEY = 3
 
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
+_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved", "claims/own finding"])
+_SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
+_COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
 _LEAD_IN = re.compile(r":\W*$")
 
@@ -42,6 +45,8 @@ def state_claims(
     formal = is_formal(text)
     short = {number: shorten(text, number) for number in ranked}
     plain = [number for number in ranked if is_plain(text, number, short[number], names)]
+    if formal:  # what such a paper says without any word of proofs is no theory
+        plain = [number for number in plain if not _FORMAL.isdisjoint(find_cues(text.sentence(number)))]
     key = [number for number in plain if number not in told][:MOST_KEY]
     return tuple(
         ClaimAnswer(
@@ -58,11 +63,18 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
     """Say whether a claim, in its `short` form, says alone what was found, proved or measured."""
     sentence = text.sentence(number)
     cues = find_cues(sentence)
-    if cues.isdisjoint(_EVIDENT) or is_dangling(short) or is_aside(sentence):
+    unproved = "claims/unproved" in cues and cues.isdisjoint(_COMPARED)
+    if (
+        cues.isdisjoint(_EVIDENT)
+        or unproved
+        or "claims/consequence" in cues
+        or is_dangling(short)
+        or is_aside(sentence)
+    ):
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)
-    return not refers_back(short) and not find_loose(short, text, number, names)
+    return not refers_back(short, text.title) and not find_loose(short, text, number, names)
 
 
 def is_formal(text: NumberedText) -> bool:
@@ -95,7 +107,8 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     if "claims/novelty" in cues and "claims/measure" not in cues:
         return "novelty"
     proved = "claims/proved" in cues and "claims/measure" not in cues
-    if formal or proved or ("claims/theory" in cues and "claims/empirical" not in cues):
+    formal = formal or cues >= _SHOWN_FORMALLY
+    if proved or ("claims/empirical" not in cues and (formal or "claims/theory" in cues)):
         return "theory"
     is_result = "claims/better" in cues or ("claims/result" in cues and "claims/finding" not in cues)
     return "result" if is_result else "finding"

@@ -10,7 +10,7 @@ from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.extractive.plausible import is_institution, is_known_technique, is_symbol
 from agent.extract.extractive.tagger import find_tagged
-from agent.extract.lexicon import one_of
+from agent.extract.lexicon import any_word, one_of
 from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
@@ -21,9 +21,9 @@ _NO_DATASET, _TRAIN, _TOOL_BEHIND, _TOOL_BEFORE = (
 _EVALUATE, _KIND = (
     re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
 )
-_OF_DATA = re.compile(
-    rf"\b(?:(?i:{one_of('naming', 'list kinds')}|{one_of('naming', 'of data')})|F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
-)
+_EXAMPLE = re.compile(r"(?:e\.? ?g\.?,?|for (?:example|instance),?) (?:the )?$", re.IGNORECASE)
+_OF_DATA = (any_word("naming", "list kinds"), any_word("naming", "of data"))
+_OF_DATA_CAPITALS = re.compile(r"\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]|[a-z][A-Z]")
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
@@ -83,10 +83,11 @@ def _is_none(hit: Hit, sentence: str) -> bool:
 def _speaks_of_data(text: NumberedText) -> bool:
     # What was learned are abstracts on learning from data: elsewhere capitals are substances, places and instruments.
     # One sentence is too little to judge by.
+    whole = f"{text.title}\n{text.abstract}"
     return (
-        len(text.sentences) == 1
-        or _OF_DATA.search(text.title) is not None
-        or _OF_DATA.search(text.abstract) is not None
+        len(text.spans) == 1
+        or any(pattern.search(whole.lower()) for pattern in _OF_DATA)
+        or _OF_DATA_CAPITALS.search(whole) is not None
     )
 
 
@@ -117,4 +118,8 @@ def _role(name: str, numbers: Sequence[int], text: NumberedText, roles: Sequence
         before = sentence[max(0, sentence.find(name) - _READ_BEFORE) : sentence.find(name)]
         if _TRAIN.search(before) and not _EVALUATE.search(before):
             return "trained"
-    return "evaluated"
+    return "other" if numbers and all(_is_example(name, text.sentence(number)) for number in numbers) else "evaluated"
+
+
+def _is_example(name: str, sentence: str) -> bool:
+    return _EXAMPLE.search(sentence.partition(name)[0]) is not None and _EVALUATE.search(sentence) is None

@@ -9,20 +9,34 @@ from typing import NamedTuple
 from agent.extract.extractive.acronyms import matching_words
 from agent.extract.extractive.gazetteer import STOP_NAMES, load_names
 from agent.extract.extractive.plausible import is_known_technique
+from agent.extract.extractive.standing import is_dangling
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from agent.extract.words import FUNCTION_WORDS
 
 _I = re.IGNORECASE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*|\$[^$]*\$|[^\w\s]")
-_SYMBOL = re.compile(r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z\d\\.'’-])(?:[B-HJ-Zb-z]|[A-Za-z](?=[_^({]))(?![A-Za-z\d.'’-])"
+    r"|\\(?:alpha|beta|gamma|delta|kappa|lambda|mu|nu|rho|sigma|tau|theta|phi|psi|omega|Delta|Gamma|Lambda|Omega|Phi|Psi|Sigma|Theta)(?![a-zA-Z])"
+)
+_PRESENTED = re.compile(
+    r"\b(?:an?|the|every|any|each|some) (?:[a-z-]+ ){0,4}[a-z-]{3,} \$?(?P<symbol>[A-Za-z])(?![A-Za-z\d.'’-])"
+)
+"""What a symbol stands for, said in front of it: "a graph $G$"."""
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
+_DEFINED = re.compile(r"\b(?:where|with) (?P<symbol>\$[^$]{1,40}\$) (?:is|are|being|denot\w+|represents?)\b")
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
 _IDENTIFYING = frozenset("of that which between whose where".split())
 _ARTICLES = frozenset("the these those this such".split())
-_PRONOUNS = frozenset("it its itself they their them themselves".split())
+_SINGULAR, _PLURAL = frozenset("it its itself".split()), frozenset("they their them themselves".split())
+_MANY = frozenset(
+    "and each every either people children men women data everyone everybody anyone whoever someone".split()
+)
+"""Words that "they" may stand for, beside plurals."""
+_PLURAL_NOUN = re.compile(r"(?!exists)[\w-]+[^\Ws]s(?:['’])?", _I)
 _MOST_WORDS = 5
 _STEM = 6
 
@@ -63,21 +77,31 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
     before = [_said(sentence) for sentence in text.sentences[: number - 1]]
     title, said = _said(f"{text.title} {text.title.replace('-', ' ')}"), _said(statement)
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
+    symbols -= frozenset(match.group("symbol") for match in _PRESENTED.finditer(statement))
     named = frozenset().union(*(one.names for one in before)) - title.names
-    return (
-        *_loose_phrases(statement, title.stems, frozenset().union(*(one.ends for one in before))),
+    loose = (
+        *_loose_phrases(statement, title.stems, before),
         *sorted(symbols),
         *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
         *(match.group() for match in _UNCOMPARED.finditer(statement)),
+        *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
+    return tuple(dict.fromkeys(loose))
 
 
-def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]) -> Iterator[str]:
+def _is_cut(definition: re.Match[str], statement: str) -> bool:
+    # The sentence says what a symbol of the statement is, and the statement no longer does.
+    return definition.group("symbol").strip("$") in statement and definition.group() not in statement
+
+
+def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said]) -> Iterator[str]:
     words = [*_WORD.findall(statement[:LONGEST_READ]), "."]
     own: set[str] = set()
+    many = False
     for place, word in enumerate(words):
         folded = word.casefold()
-        if folded in _PRONOUNS and not own:
+        many = many or folded in _MANY or (_PLURAL_NOUN.fullmatch(word) is not None and _has_content(word))
+        if (folded in _SINGULAR and not own and (place or is_dangling(statement))) or (folded in _PLURAL and not many):
             yield word
         elif folded in _ARTICLES:
             phrase = list(takewhile(_has_content, words[place + 1 : place + 1 + _MOST_WORDS]))
@@ -85,7 +109,7 @@ def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]
             heads = [stem(part) for part in phrase if part.casefold() not in _VACUOUS]
             if (
                 heads
-                and heads[0] in before
+                and _was_said(heads, before)
                 and behind.casefold() not in _IDENTIFYING
                 and _UNIQUE.match(" ".join(phrase)) is None
                 and not any(head in title or head in own for head in heads)
@@ -93,6 +117,13 @@ def _loose_phrases(statement: str, title: frozenset[str], before: frozenset[str]
                 yield f"{word} {' '.join(phrase)}"
         if _has_content(word) and folded not in _VACUOUS:
             own.add(stem(word))
+
+
+def _was_said(heads: Sequence[str], before: Sequence[_Said]) -> bool:
+    # One word of it was what something is called, or all of them were printed and the last was.
+    if any(heads[0] in one.ends for one in before):
+        return True
+    return any(heads[-1] in one.ends and one.stems.issuperset(heads) for one in before)
 
 
 def _has_content(word: str) -> bool:
@@ -108,8 +139,13 @@ def _is_loose(name: str, statement: str, text: NumberedText, before: frozenset[s
         and not any(is_known_technique(part) or any(part in some for some in known) for part in parts)
         and not any(part in own for own in names for part in parts)
         and f"({parts[0]}" not in statement
-        and matching_words(text.title, parts[0]) is None
+        and not _is_spelt(parts[0], text.title)
     )
+
+
+def _is_spelt(name: str, title: str) -> bool:
+    words = title.split()
+    return any(matching_words(" ".join(words[:end]), name) for end in range(1, len(words) + 1))
 
 
 def _parts(name: str) -> tuple[str, ...]:

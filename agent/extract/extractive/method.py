@@ -10,8 +10,6 @@ from agent.extract.lexicon import LONGEST_READ, find_cues, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
-LOOSENESS = 8
-"""What it costs to hold a word that a reader of title and sentence cannot resolve: as much as a proposal gains."""
 FEWEST_WORDS = 7
 """Fewer say nothing of how a method works: "a series of new techniques"."""
 # "To evaluate it, we present a corpus": what is made for a test is not what the paper is about.
@@ -29,13 +27,14 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
     what weighs nothing is left out.
     """
     ranked = [
-        (_weigh(sentence, names) - LOOSENESS * len(find_loose(shorten(text, number), text, number, names)), number)
+        (_weigh(sentence, names), number)
         for number, role in enumerate(roles, 1)
         if role == "method"
         and len(sentence := text.sentence(number)) <= LONGEST_READ
         and speaks_of_own(sentence, names)
-        and stands_alone(sentence)
-        and count_words(shorten(text, number)) >= FEWEST_WORDS
+        and stands_alone(short := shorten(text, number), text.title)
+        and count_words(short) >= FEWEST_WORDS
+        and not find_loose(short, text, number, names)
     ]
     return tuple(sorted((pair for pair in ranked if pair[0] > 0), key=lambda pair: (-pair[0], pair[1])))
 
@@ -45,7 +44,7 @@ def is_proposal(sentence: str) -> bool:
     return "method/proposal" in find_cues(sentence) and _TESTS.match(sentence) is None
 
 
-_OF_OTHERS = re.compile(r"\W*(?:more |most )?recently\b(?!,? we\b)|\W*in recent years\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(one_of("method", "list of others"), re.IGNORECASE)
 _OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
 
 
@@ -53,7 +52,7 @@ def speaks_of_own(sentence: str, names: Sequence[str] = ()) -> bool:
     """Say whether a sentence speaks of the authors' own doing, or of what they made, which may have `names`."""
     if any(name in sentence for name in names):
         return True
-    return _OF_OTHERS.match(sentence) is None and (is_proposal(sentence) or _OWN.search(sentence) is not None)
+    return _OF_OTHERS.search(sentence) is None and (is_proposal(sentence) or _OWN.search(sentence) is not None)
 
 
 _HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)

@@ -7,8 +7,6 @@ from agent.extract.lexicon import one_of
 
 _I = re.IGNORECASE
 _PASSES = 6
-_FEWEST_BLANKS = 7
-"""What is left without its means says too little if it is shorter."""
 
 
 def _of(heading: str) -> str:
@@ -16,11 +14,16 @@ def _of(heading: str) -> str:
 
 
 _MARKER = re.compile(
-    r"^[\s%*•·—–-]*(?:\(?(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-e])[).:](?=\s)\s*)?(?:\w+ [\w-]+(?: \w+)?: (?=We |we ))?"
-    r"(?:(?:background|objectives?|aims?|purpose|methods?|results?|findings|discussion|conclusions?|significance): )?",
+    r"^(?:[\s*•·—–-]|%(?! of\b))*(?:\(?(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-e])[).:](?=\s)\s*)?(?:\w+ [\w-]+(?: \w+)?: (?=We |we ))?"
+    r"(?:(?:background|objectives?|aims?|purpose|methods?|results?|findings|discussion|conclusions?|significance"
+    r"|design/methodology/approach|(?:practical )?implications|originality/value)(?::| [–-]) )?",
     _I,
 )
-_CONNECTIVE = re.compile(rf"^(?:{_of('connectives')}\b,? |{_of('referring clauses')}\b[\w -]{{0,50}}, )", _I)
+_CONNECTIVE = re.compile(
+    rf"^(?:{_of('connectives')}\b,? (?!(?:is|are|was|were|has|have|can)\b)"
+    rf"|{_of('referring clauses')}\b[\w -]{{0,50}}, )",
+    _I,
+)
 _PURPOSE = re.compile(
     rf"^{_of('purposes')} [^,;:]{{3,160}}, "
     r"(?=(?:we|this paper|this work|our|the proposed|(?-i:[A-Z][\w-]*[A-Z0-9])) ?)",
@@ -28,14 +31,14 @@ _PURPOSE = re.compile(
 )
 _ADVERBS = r"(?:(?:\w+ly|also|further|then|first|clearly|next|consistently|even|here) ){0,2}"
 _FACTIVE = _of("factive")
-_WE_FRAME = re.compile(
-    rf"^(?:{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? "
-    rf"that\b,? ?|{_of('impersonal')} that )",
-    _I,
+_WE_ASSERT = (
+    rf"{_of('authors')} (?:can |will )?{_ADVERBS}{_FACTIVE}(?: empirically| theoretically| experimentally)?,? that\b(?! ?[:(]),? ?"
 )
+_WE_FRAME = re.compile(rf"^(?:{_WE_ASSERT}|{_of('impersonal')} that )", _I)
+_SCOPED_FRAME = re.compile(rf"^(?P<scope>{_of('scopes')} [^,;:]{{3,100}}?),? {_WE_ASSERT}", _I)
 _EVIDENCE_FRAME = re.compile(
-    rf"^(?:{_of('evidence adjectives')} ){{0,5}}{_of('evidence')}(?P<scope> (?:on|in|across|over|with"
-    rf"|using|from|for|under|conducted on|performed on|against|at) [^;:]{{3,140}}?)? {_ADVERBS}{_FACTIVE} "
+    rf"^(?:(?:through|via|by|with|in|from|using|based on) )?(?:{_of('evidence adjectives')} ){{0,5}}{_of('evidence')}(?P<scope> (?:on|in|across|over|with"
+    rf"|using|from|for|under|conducted on|performed on|against|at) [^;:]{{3,140}}?)?(?:,? we)? {_ADVERBS}{_FACTIVE} "
     r"(?:that,? |(?=(?-i:[A-Z])[\w-]+ (?:\w+ly )?\w+s ))",
     _I,
 )
@@ -46,13 +49,16 @@ _PROPOSAL = re.compile(
     r"|\w[\w-]* \w+, (?:an?|which|that)\b))",
     _I,
 )
-_SECOND_VERB = re.compile(rf"(?:\band|\bthen|\bbut|;) (?:also |then |further |\w+ly )?{_of('second verbs')}\b", _I)
+_SECOND_VERB = re.compile(
+    rf"(?:\band|\bthen|\bbut|;) (?:also |then |further |\w+ly )?{_of('list second verbs')}\b"
+    rf"|, and (?!{_of('no verbs')}\b)[a-z]+(?<!s)(?<!ing) (?:the|an?|its|our|their|it|them|that|how|whether)\b",
+    _I,
+)
 _SECOND_THAT = re.compile(r"\b(?:and|but|or) (?:also )?that\b", _I)
 """A second clause that hangs on the verb of the frame."""
-_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into ", _I)
+_INTO = re.compile(r"\bintroduc\w+ [^,;]*? into |\b(?:propos|introduc|present|develop)\w* (?-i:[A-Z])[\w-]* to ", _I)
 _SCOPE = re.compile(r"(?:on|in|across|over|with|under|for|at) ", _I)
 _LIMITS = re.compile(rf"\d|\b{_of('limits')}\b", _I)
-_MEANS = re.compile(rf"{_of('means')}\b [^,;]{{3,140}}, (?=(?:we|our|this|the proposed|(?-i:[A-Z])[\w-]*) )", _I)
 _KEPT = re.compile(rf"\d|\b{_of('kept')}\b", _I)
 _NAME = re.compile(r"\b(?:[A-Z]{2,}[\w-]*|[A-Z][a-z]+[A-Z]\w*|\w+-[A-Z]\w*|[A-Z][a-z]+(?=[\s,.;)]))")
 
@@ -97,14 +103,6 @@ def is_conclusion(segment: str) -> bool:
     return _LIMITS.search(segment) is None
 
 
-def drop_means(sentence: str) -> str:
-    """Remove an opening clause that says by what means, where a subject follows: "By pruning twice, we ..."."""
-    match = _MEANS.match(sentence)
-    if match is None or not is_droppable(match.group()[1:], names=True):
-        return sentence
-    return sentence[match.end() :] if sentence.count(" ", match.end()) >= _FEWEST_BLANKS else sentence
-
-
 def _strip_frame(sentence: str) -> str:
     if _SECOND_THAT.search(sentence):
         return sentence
@@ -114,8 +112,10 @@ def _strip_frame(sentence: str) -> str:
             continue
         if match and not _KEPT.search(match.group()):
             return sentence[match.end() :]
-    evidence = _EVIDENCE_FRAME.match(sentence)
-    return _strip_evidence(sentence, evidence) if evidence else sentence
+    if evidence := _EVIDENCE_FRAME.match(sentence):
+        return _strip_evidence(sentence, evidence)
+    scoped = _SCOPED_FRAME.match(sentence)
+    return f"{scoped.group('scope')}, {sentence[scoped.end() :]}" if scoped else sentence
 
 
 def _strip_evidence(sentence: str, match: re.Match[str]) -> str:

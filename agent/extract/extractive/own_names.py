@@ -1,28 +1,29 @@
 """Find the name that a paper gives its own work, and the other forms of it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
-from agent.extract.extractive.passages import count_printed, own_sentences
-from agent.extract.extractive.plausible import is_institution, is_known, is_of_others, is_plausible, speaks_of_own
+from agent.extract.extractive.passages import count_printed, find_all, own_sentences
+from agent.extract.extractive.plausible import is_known, is_of_others, is_plausible, speaks_of_own
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_NAMES = 4
-_ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE, _WORKS, _MEASURE = (
+_ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE = (
     re.compile(one_of("naming", heading))
     for heading in (
         *("acronym", "acronym ended", "spelt behind", "acronym gap"),
-        *("proposing", "proposing next", "proposed next", "at work", "measures"),
+        *("proposing", "proposing next", "proposed next"),
     )
 )
+_COINED = re.compile(one_of("naming", "list coined"))
 _SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
-_NAMED_BEFORE, _NAMED_BEHIND = one_of("naming", "introducing it"), one_of("naming", "saying what it is")
+_INTRODUCING = re.compile(rf"{one_of('naming', 'introducing it')}$")
+_EXPLAINING = re.compile(one_of("naming", "saying what it is"))
 _OWN_ACRONYM = re.compile(one_of("naming", "own acronym"))
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
@@ -43,8 +44,6 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         cleaned = _clean(name)
         if cleaned and (_is_explained(cleaned, own) or not (is_known(cleaned) or _is_older(cleaned, text, roles))):
             found.setdefault(cleaned)
-    if not found:
-        found.update(dict.fromkeys(_at_work(own, text, roles)))
     for name in tuple(found):
         for other in _other_forms(name, [text.title[:LONGEST_READ], *own]):
             if cleaned := _clean(other, whole=True):
@@ -94,25 +93,6 @@ def _defined(sentence: str) -> Iterator[str]:
             yield short
 
 
-def _at_work(own: Sequence[str], text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
-    # Nobody introduces it, but something with a name of its own keeps doing things: "Tarn reads ..., Tarn needs ...".
-    counts = Counter(match.group("name") for sentence in own for match in _WORKS.finditer(sentence))
-    whole = f"{text.title} {text.abstract}"
-    for name, count in counts.items():
-        is_word = f" {name.lower()} " in whole  # an address may well print it so
-        new = not is_word and not is_known(name) and not _is_older(name, text, roles)
-        if new and count and count_printed(whole, name) > 1 and _clean(name):
-            if any(_is_common_term(long) for long in _other_forms(name, [text.title[:LONGEST_READ], *own])):
-                continue
-            yield name
-            return
-
-
-def _is_common_term(long: str) -> bool:
-    # What an acronym that nobody introduces stands for: "critical slowing down" is no name, "reed depth index" may be.
-    return is_institution(long) or (long.islower() and _MEASURE.search(long) is None)
-
-
 def _clean(name: str, *, whole: bool = False) -> str | None:
     # `whole`: every word of it stands for a letter of an acronym.
     stripped = _TOWARDS.sub("", name.strip(_EMPHASIS))
@@ -124,6 +104,8 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]
+    if len(words) > 1 and words[1] == "for" and _COINED.fullmatch(words[0]):
+        words = words[:1]  # "SLIDE for Structural Learning": what follows spells it
     while words and words[-1] in _TRAILING and not whole:
         words = words[:-1]
     if not words or len(" ".join(words)) < 2:
@@ -135,9 +117,11 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
 
 def _is_explained(name: str, own: Sequence[str]) -> bool:
     # Even what everybody knows by now was new in the paper that says what it is: "we present Tarn 2, an engine".
-    printed = rf"{re.escape(name)}{_NAMED_BEHIND}"
-    pattern = re.compile(rf"{_NAMED_BEFORE}{printed}")
-    return any(name in sentence and pattern.search(sentence) for sentence in own)
+    return any(
+        _EXPLAINING.match(sentence, start + len(name)) and _INTRODUCING.search(sentence[:start])
+        for sentence in own
+        for start in find_all(sentence, name)
+    )
 
 
 def _is_older(name: str, text: NumberedText, roles: Sequence[Role]) -> bool:

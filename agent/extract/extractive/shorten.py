@@ -5,11 +5,11 @@ the other side of a comparison is never cut (`kept` in data/shorten.txt).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from agent.extract.check import check_statement
-from agent.extract.extractive.opening import drop_means, is_conclusion, is_droppable, strip_marker, strip_opening
+from agent.extract.extractive.opening import is_conclusion, is_droppable, strip_marker, strip_opening
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
 
@@ -29,17 +29,16 @@ def _of(heading: str) -> str:
 
 
 _CONCLUDING = re.compile(rf"(?:, | -- | — |; ){_of('closing participles')} [^;]*$", _I)
-_CLOSING = (
-    re.compile(rf"(?:, | -- | — ){_of('closing clauses')} ?[^;]*$", _I),
-    re.compile(r" (?:in order to|so as to|for the purpose of) [^,;]*$", _I),
-    re.compile(r"; [^;]*$"),
-)
+_CLOSING = re.compile(rf"(?:, | -- | — ){_of('closing clauses')} [^;]*$", _I)
+_RESUMES = re.compile(rf", (?:and |but )?{_of('resuming')}\b", _I)
+"""Behind a clause in the middle the sentence goes on: "agents, which learn, need to act"."""
 _EXAMPLES = re.compile(
     rf"(?:, | \(){_of('examples')},? [^;()]*?(?:\)|(?=$|, (?:show|demonstrat|which|while|with|we|our)))", _I
 )
 _GLUED = re.compile(r"(?<=[a-z)])[.!] ?(?=[A-Z][a-z]+ [a-z]).*$", re.DOTALL)
 _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
-_SHORT_FORM = re.compile(r"[A-Za-z][\w-]{0,14}s?")
+_ASIDE = re.compile(_of("asides"), _I)
+_SHORT_FORM = re.compile(r"[A-Za-z][\w&/-]{0,14}s?")
 _RHETORIC = re.compile(_of("rhetoric"), _I)
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
 _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
@@ -47,6 +46,8 @@ _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
 _HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor\b)|neither\b(?!.*\bnor\b))", _I)
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
+_LONGEST_SPELT = 80
+"""Characters in which a short form may be spelt out."""
 _NUMBER = re.compile(r"\d[\d.,]*")
 _SPACES = re.compile(r"\s+")
 _COUNTED = re.compile(r"[^\W_]\S*")
@@ -61,7 +62,7 @@ def shorten(text: NumberedText, number: int, longest_words: int = AIMED_WORDS) -
     """
     whole = text.sentence(number)
     for candidate in _candidates(whole, longest_words):
-        if candidate != whole and is_well_formed(candidate) and _is_carried(candidate, number, text):
+        if candidate != whole and is_well_formed(candidate, whole) and _is_carried(candidate, number, text):
             return candidate
     return whole
 
@@ -76,7 +77,7 @@ def shorten_or_quote(text: NumberedText, number: int, most_words: int) -> str:
         return short
     whole = text.sentence(number)
     rest = _finish(strip_opening(whole))
-    return rest if whole.endswith(rest[1:]) and is_well_formed(rest) else whole
+    return rest if whole.endswith(rest[1:]) and is_well_formed(rest, whole) else whole
 
 
 @lru_cache(maxsize=1024)
@@ -85,12 +86,21 @@ def count_words(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
-def is_well_formed(text: str) -> bool:
-    """Say whether brackets and quotation marks are balanced and the text neither begins nor ends in mid-air."""
-    pairs = all(text.count(left) == text.count(right) for left, right in ("()", "[]", "{}", "“”"))
-    whole = pairs and text.count('"') % 2 == 0 and text.count("$") % 2 == 0
-    whole = whole and _HALF_PAIR.search(text) is None and _NO_CLAUSE.fullmatch(text) is None
-    return whole and _MID_AIR.search(text[-_LONGEST_END:]) is None and count_words(text) >= SHORTEST_WORDS
+def is_well_formed(text: str, whole: str = "") -> bool:
+    """Say whether brackets and quotation marks are balanced and the text neither begins nor ends in mid-air.
+
+    What the sentence that it was cut from, `whole`, does itself is no fault.
+    """
+    return count_words(text) >= SHORTEST_WORDS and all(fault(whole) for fault in _FAULTS if fault(text))
+
+
+_FAULTS: tuple[Callable[[str], object], ...] = (
+    lambda text: any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}", "“”")),
+    lambda text: text.count('"') % 2 or text.count("$") % 2,
+    lambda text: _MID_AIR.search(text[-_LONGEST_END:]),
+    _HALF_PAIR.search,
+    _NO_CLAUSE.fullmatch,
+)
 
 
 def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
@@ -103,7 +113,7 @@ def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
 def _candidates(whole: str, longest_words: int) -> Iterator[str]:
     # Best first: as short as needed, then each step undone in turn.
     ladder = [_RHETORIC.sub("", strip_opening(whole))]
-    for step in (_drop_glued, _drop_examples, _drop_parentheses, *(_STEPS * [_drop_closing]), drop_means):
+    for step in (_drop_glued, _drop_examples, _drop_parentheses, *(_STEPS * [_drop_closing])):
         if count_words(ladder[-1]) <= longest_words:
             break
         shorter = step(ladder[-1])
@@ -122,7 +132,7 @@ def _drop_glued(sentence: str) -> str:
 def _drop_examples(sentence: str) -> str:
     body = sentence.rstrip(" .")
     match = _EXAMPLES.search(body)
-    if match is None or not is_droppable(match.group(), names=True):
+    if match is None or _RESUMES.search(match.group()) or not is_droppable(match.group(), names=True):
         return sentence
     return f"{body[: match.start()]}{body[match.end() :]}."
 
@@ -130,24 +140,26 @@ def _drop_examples(sentence: str) -> str:
 def _drop_parentheses(sentence: str) -> str:
     def _shown(match: re.Match[str]) -> str:
         inner = match.group("inner").strip()
-        if sentence.count("$", 0, match.start()) % 2 or (" " not in inner and inner.islower()):
-            return match.group(0)  # a formula; a word that is meant to be read along
-        if inner.startswith(("and ", "or ", "but ")):
-            return match.group(0)
-        if _SHORT_FORM.fullmatch(inner) and any(letter.isupper() for letter in inner[1:] or inner):
+        if _SHORT_FORM.fullmatch(inner) and _is_short_for(inner, sentence[: match.start()]):
             rest = sentence[: match.start()] + sentence[match.end() :]
             return "" if re.search(rf"(?<!\w){re.escape(inner.rstrip('s'))}", rest) is None else match.group(0)
-        return "" if is_droppable(inner) else match.group(0)
+        return "" if _ASIDE.match(inner) and is_droppable(inner) else match.group(0)
 
     return _PARENTHESIS.sub(_shown, sentence)
+
+
+def _is_short_for(short: str, before: str) -> bool:
+    # "electronic records (ER)", not "our baseline (FenNet)", which is a name.
+    letters = [letter for letter in short[1:] or short if letter.isupper()]
+    return bool(letters) and re.search(r"\b" + ".*".join([short[0], *letters]), before[-_LONGEST_SPELT:], _I) is not None
 
 
 def _drop_closing(sentence: str) -> str:
     body = sentence.rstrip(" .")
     cuts = [match for match in _CONCLUDING.finditer(body) if is_conclusion(match.group())]
-    cuts += [match for pattern in _CLOSING for match in pattern.finditer(body) if is_droppable(match.group()[2:])]
+    cuts += [match for match in _CLOSING.finditer(body) if is_droppable(match.group()[2:])]
     for match in sorted(cuts, key=lambda match: -match.start()):
-        if is_well_formed(body[: match.start()]):
+        if is_well_formed(body[: match.start()]) and _RESUMES.search(match.group()) is None:
             return body[: match.start()] + "."
     return sentence
 

@@ -19,6 +19,7 @@ _POINTING_LATER = re.compile(
     _I,
 )
 _SHORTEST_NOUN = 4
+_GENERIC = re.compile(rf"{one_of('standing', 'list generic')}(?: .*)?")
 _ITEM = re.compile(r"\W*(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-h])[).:]\s", _I)
 _HANGING_END = re.compile(r"(?:[:;,]|\b(?:and|or))\W*$")
 _STATES = re.compile(rf"\b{one_of('standing', 'list finite')}\b", _I)
@@ -30,16 +31,24 @@ def is_dangling(statement: str) -> bool:
     return _POINTING.match(statement) is not None
 
 
-def refers_back(statement: str) -> bool:
-    """Say whether a statement points, after its beginning, to something that it does not name itself."""
-    inside = _POINTING_INSIDE.finditer(statement)
-    return _POINTING_LATER.match(statement) is not None or not all(_is_named_before(match) for match in inside)
+def refers_back(statement: str, title: str = "") -> bool:
+    """Say whether a statement points, after its beginning, to something that neither it nor the `title` names."""
+    return _POINTING_LATER.match(statement) is not None or _points(statement, title)
 
 
-def _is_named_before(pointing: re.Match[str]) -> bool:
+def _points(statement: str, title: str) -> bool:
+    return not all(_is_named_before(match, title) for match in _POINTING_INSIDE.finditer(statement))
+
+
+def _is_named_before(pointing: re.Match[str], title: str) -> bool:
+    # A title names "these marsh fires"; "this method" may be another than its method, "such fires" are of a kind.
     before = pointing.string[: pointing.start()].casefold()
     named = (pointing.group("named") or "").casefold().split()
-    return any(len(word) >= _SHORTEST_NOUN and word[:5] in before for word in named)
+    words = [word for word in named if len(word) >= _SHORTEST_NOUN]
+    if any(word[:5] in before for word in words):
+        return True
+    entitled = title.casefold() if pointing.group().casefold().startswith("th") else ""
+    return _GENERIC.fullmatch(" ".join(words)) is None and bool(words) and all(word[:5] in entitled for word in words)
 
 
 def is_fragment(sentence: str) -> bool:
@@ -54,7 +63,7 @@ def is_aside(sentence: str) -> bool:
     return "standing/aside" in find_cues(sentence) or opens_with(strip_opening(sentence), "standing/aside")
 
 
-def stands_alone(sentence: str) -> bool:
-    """Say whether nothing in a sentence, once its opening is gone, needs a sentence before it."""
+def stands_alone(sentence: str, title: str = "") -> bool:
+    """Say whether nothing in a sentence, with its opening or without, needs more than the `title` before it."""
     rest = strip_opening(sentence)
-    return not (is_dangling(rest) or refers_back(rest) or is_fragment(sentence))
+    return not (is_fragment(sentence) or is_dangling(rest) or refers_back(rest, title) or _points(sentence, title))

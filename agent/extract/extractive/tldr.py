@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.method import rank_sentences, speaks_of_own
+from agent.extract.extractive.passages import read_own
 from agent.extract.extractive.shorten import count_words, shorten_or_quote, strip_opening
 from agent.extract.extractive.standing import is_aside, stands_alone
 from agent.extract.extractive.telling import weigh_telling
@@ -19,8 +20,8 @@ from schemas.extraction import Role
 MOST_TLDR_WORDS = 30
 GOOD_METHOD = 4
 """Weight from which a sentence says enough about how a method works to stand for it alone."""
-LOOSENESS = 1600
-"""What it costs a TL;DR to hold a word that its reader cannot resolve: a fifth of a ROUGE of 1."""
+LOOSENESS = 2400
+"""What it costs a TL;DR to hold a word that its reader cannot resolve: a quarter of a ROUGE of 1."""
 _HANGING = re.compile(r"\s*:\s*$")
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
@@ -42,13 +43,18 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     own = [number for number, role in enumerate(roles, 1) if role in ("objective", "method", "result")]
     # A proposal is an aside among claims; after the results it is a plan or a belief.
     surely = [number for number in own if roles[number - 1] != "result" or not is_aside(text.sentence(number))]
-    # What is better than nothing: plans; what a sentence that announces a list says without the list.
+    # What is better than nothing: plans; what a sentence that announces a list says without it; what points elsewhere.
     standing = [number for number in surely if _stands(text, number)]
     standing = standing or [number for number in own if _stands(text, number, hanging=True)]
+    if not any(speaks_of_own(text.sentence(number), names) for number in standing):
+        prose = [number for number, _ in read_own(text, roles)]
+        anyhow = [number for number in prose if _says_enough(text, number)]
+        ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
+        standing = sorted({*standing, *ours}) or anyhow or prose
     tldr = _best(text, standing, roles, names)
     ranked = rank_sentences(text, roles, names)
-    others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]
-    return Share(tldr, next(iter(others or [number for _, number in ranked]), None))
+    good = [number for weight, number in ranked if weight >= GOOD_METHOD]
+    return Share(tldr, next(iter([number for number in good if number != tldr] or good), None))
 
 
 def _best(text: NumberedText, standing: Sequence[int], roles: Sequence[Role], names: Sequence[str]) -> int | None:
@@ -63,17 +69,22 @@ def _best(text: NumberedText, standing: Sequence[int], roles: Sequence[Role], na
 
 
 def _lose(text: NumberedText, number: int, names: Sequence[str]) -> int:
-    loose = find_loose(shorten_or_quote(text, number, MOST_TLDR_WORDS), text, number, names)
-    foreign = 2 * (not speaks_of_own(text.sentence(number), names))
-    return LOOSENESS * (len(loose) + foreign)
+    short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
+    loose = len(find_loose(short, text, number, names))
+    foreign = not speaks_of_own(text.sentence(number), names)
+    pointing = not stands_alone(_HANGING.sub(".", short), text.title)
+    return LOOSENESS * (loose + 3 * foreign + 2 * pointing)
 
 
 def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:
     short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
+    return _says_enough(text, number) and stands_alone(_HANGING.sub(".", short) if hanging else short, text.title)
+
+
+def _says_enough(text: NumberedText, number: int) -> bool:
     sentence = text.sentence(number)
     return (
         len(sentence) <= LONGEST_READ
-        and stands_alone(_HANGING.sub(".", short) if hanging else short)
         and not sentence.rstrip().endswith("?")
         and count_words(strip_opening(sentence)) >= _FEWEST_WORDS
         and count_words(sentence) <= _MOST_WORDS

@@ -52,7 +52,7 @@ class Topic(Model):
     faint: bool = False
     """Named in many texts that are not about it, for example Benchmarks: it has to be named more often."""
     aside: bool = False
-    """Named once in many texts as a tool, a setting or an example: one mention counts where hardly anything else does."""
+    """Named once in many texts as a tool or an example: one mention counts only where hardly anything else does."""
     needs: tuple[str, ...] = ()
     """Words of which the text has to hold one, such as `neural`, or `learn*` for all that begin so; none if empty."""
 

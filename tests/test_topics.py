@@ -106,9 +106,7 @@ def test_topic_named_in_passing_fills_up_only_by_several_words() -> None:
 def test_next_in_a_row_of_examples_is_no_topic_in_passing() -> None:
     assert nodes("Gulls", "They learn speech and multi-task learning. We sleep. They eat.") == ()
     assert nodes("Gulls", "They learn speech, multi-task learning or so. We sleep. They eat.") == ()
-    assert nodes("Gulls", "They learn by multi-task learning and sleep. We sleep. They eat.") == (
-        "multi-task-learning",
-    )
+    assert nodes("Gulls", "They learn by multi-task learning. We sleep. They eat.") == ("multi-task-learning",)
 
 
 def test_topic_set_aside_is_named_in_passing_only_where_others_are_few() -> None:
@@ -122,10 +120,8 @@ def test_topic_set_aside_is_named_in_passing_only_where_others_are_few() -> None
     abstract = "Multi-task learning is old. They sleep. They eat."
     assert found("RAG and FL for gulls", abstract) == ["retrieval", "federated-learning"]
     assert found("RAG for gulls", abstract) == ["retrieval", "multi-task-learning"]
-    assert found("Gulls", f"{abstract} Federated learning is old. Machine translation is old.") == [
-        "federated-learning",
-        "machine-translation",
-    ]
+    more = f"{abstract} Federated learning is old. Machine translation is old."
+    assert set(found("Gulls", more)) == {"federated-learning", "machine-translation"}
 
 
 def test_text_outside_the_fields_gets_no_topic_in_passing_beside_two() -> None:

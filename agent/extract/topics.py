@@ -56,8 +56,8 @@ class _Reading(NamedTuple):
     defined: dict[str, Topic | None]
     """Acronyms that the text defines, in normal form; None: as something that is no topic."""
     filled: int
-    """Topics up to which those named in passing count: most in a text that holds a word that some topic needs, so is of a
-    field that the taxonomy is for; 0: they do not count."""
+    """Topics up to which those named in passing count: most in a text that holds a word that some topic needs, so is of
+    a field that the taxonomy is for; 0: they do not count."""
 
 
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:

@@ -205,3 +205,20 @@ def test_a_key_claim_speaks_of_the_work_or_has_a_word_of_the_title() -> None:
 )
 def test_what_points_inside_a_statement_is_loose(statement: str, loose: tuple[str, ...]) -> None:
     assert find_loose(statement, reeds("A marsh is wet.", statement), 2) == loose
+
+
+def test_what_a_named_work_does_is_no_theory() -> None:
+    text = reeds("We prove that every marsh has a border.", "We show that Tarn counts reeds with little effort.")
+    claims = state_claims(text, (1, 2), frozenset(), ["Tarn"])
+    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The key idea of Poisson counting is that stems stand alone, which uses less time than walking.",
+        "As a use case, a study of tall reeds in spring is presented to all wardens.",
+    ],
+)
+def test_what_others_think_and_what_is_an_example_is_no_method(sentence: str) -> None:
+    assert rank_sentences(reeds("Reeds are tall.", sentence), ("background", "method"), ()) == ()

@@ -16,7 +16,8 @@ MOST_KEY = 3
 
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
-_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved", "claims/own finding"])
+_FOUND = frozenset(["claims/own finding"])
+_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved"]) | _FOUND
 _SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
 _COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
@@ -43,8 +44,8 @@ def state_claims(
     formal = is_formal(text)
     short = {number: shorten(text, number) for number in ranked}
     plain = [number for number in ranked if is_plain(text, number, short[number], names)]
-    if formal:  # what such a paper says without any word of proofs is no theory
-        plain = [number for number in plain if not _FORMAL.isdisjoint(find_cues(text.sentence(number)))]
+    if formal:
+        plain = [number for number in plain if _is_formal_claim(text.sentence(number), names)]
     key = [number for number in plain if number not in told][:MOST_KEY]
     return tuple(
         ClaimAnswer(
@@ -55,6 +56,12 @@ def state_claims(
         )
         for number in (*key, *sorted(set(ranked) - set(key)))
     )
+
+
+def _is_formal_claim(sentence: str, names: Sequence[str]) -> bool:
+    # Of a thing with a name one shows what it can do: that is no theory without a word of proofs.
+    cues = find_cues(sentence) - (_FOUND if any(name in sentence for name in names) else frozenset())
+    return not _FORMAL.isdisjoint(cues)
 
 
 def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ MOST_TLDR_WORDS = 30
 LOOSENESS = 2400
 """What it costs a TL;DR to hold a word that its reader cannot resolve: a quarter of a ROUGE of 1."""
 _FEWEST_WORDS = 8
-_MOST_WORDS = 60
+_MOST_WORDS = 100
 
 
 class Share(NamedTuple):

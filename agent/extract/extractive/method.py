@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.shorten import count_words, shorten
 from agent.extract.extractive.standing import stands_alone
-from agent.extract.lexicon import LONGEST_READ, find_cues, one_of
+from agent.extract.lexicon import LONGEST_READ, any_word, find_cues, one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
@@ -36,22 +37,25 @@ def rank_sentences(text: NumberedText, roles: Sequence[Role], names: Sequence[st
 
 
 _OF_OTHERS = re.compile(one_of("method", "list of others"), re.IGNORECASE)
-_OWN = re.compile(rf"\b{one_of('method', 'list own doing')}\b", re.IGNORECASE)
+_OWN = any_word("method", "list own doing")
 
 
 def speaks_of_own(sentence: str, names: Sequence[str] = ()) -> bool:
     """Say whether a sentence speaks of the authors' own doing, or of what they made, which may have `names`."""
-    if any(name in sentence for name in names):
-        return True
-    return _OF_OTHERS.search(sentence) is None and _OWN.search(sentence) is not None
+    return any(name in sentence for name in names) or _speaks_of_doing(sentence)
 
 
-_HOW = re.compile(rf"\b{one_of('method', 'list how')}\b", re.IGNORECASE)
+@lru_cache(maxsize=512)
+def _speaks_of_doing(sentence: str) -> bool:
+    return _OWN.search(sentence.lower()) is not None and _OF_OTHERS.search(sentence) is None
+
+
+_HOW = any_word("method", "list how")
 
 
 def _weigh(sentence: str, names: Sequence[str]) -> int:
     cues = find_cues(sentence)
-    weight = 2 * min(len(_HOW.findall(sentence)), 3)
+    weight = 2 * min(len(_HOW.findall(sentence.lower())), 3)
     weight += 4 * ("method/proposal" in cues) + 2 * any(name in sentence for name in names)
     weight -= 2 * ("claims/measure" in cues)
     weight -= 6 * ("method/evaluates" in cues)

@@ -1,4 +1,4 @@
-"""Rule 4, the sides of a comparison: "A outperforms B" is not "B outperforms A", and "B trails A" is the same."""
+"""Clauses ─▶ the comparisons that they make: "A outperforms B" has A on the better side, and so has "B trails A"."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from agent.extract.checking.clauses import Clauses
 from agent.extract.checking.forms import Form
 from agent.extract.checking.opposites import AMOUNT, GROUPS
 from agent.extract.checking.sides import SIDES
-from agent.extract.checking.weights import Weights, agreement
+from agent.extract.checking.weights import Weights
 from agent.extract.words import stem
 
 _BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
@@ -27,15 +27,10 @@ _PASSED = frozenset(
 _PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
-_OPPOSED, _SURELY_OPPOSED = (
-    -0.3,
-    -0.99,
-)  # the second where so many sentences are cited that one is likely to fit by chance
-_FEW = 2
-_FAINT = 0.05
-_NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
-_AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
-_UNGROUPED = -1
+COMPARED_AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
+"""Number of the group of amounts, which are compared where they are of one thing."""
+UNGROUPED = -1
+"""Stands for the group of what is compared in none."""
 _DEGREES = {"more": 1, "less": -1}
 _COMPARATIVES = frozenset(
     """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
@@ -98,11 +93,11 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             if clauses.tokens[place + 1].word == "less":
                 sign = -sign  # matters less than
         elif (sign := _degree(clauses.tokens, place)) and (behind := _than(clauses.tokens, place)) is not None:
-            group, last = _UNGROUPED, behind
+            group, last = UNGROUPED, behind
         else:
             continue
-        of = places[place].adjacent if place in places and group == _AMOUNT else ""
-        if group == _UNGROUPED:
+        of = places[place].adjacent if place in places and group == COMPARED_AMOUNT else ""
+        if group == UNGROUPED:
             of = clauses.tokens[place + 1].stem if token.word in _DEGREES else token.stem
         if clauses.levels[place] and place not in places:
             continue
@@ -123,43 +118,6 @@ def _may_compare(clauses: Clauses) -> bool:
     """Say whether a text without "than" prints a word that compares."""
     stems = (clauses.granted, clauses.denied, clauses.doubtful)
     return not (_COMPARING_WORDS.isdisjoint(clauses.words) and all(map(_COMPARING_STEMS.isdisjoint, stems)))
-
-
-class Judged(NamedTuple):
-    """What is known of the comparisons of a statement."""
-
-    turned: tuple[tuple[str, str], ...]
-    """Words of comparisons that the sentences print the other way round, each with the printed one."""
-    settled: frozenset[int]
-    """Places of the words of comparisons that stand as printed."""
-
-
-def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
-    """Compare the sides of a statement's comparisons with those of the sentences."""
-    wanted, halves = read_comparisons(said), _halves(said) if len(printed) <= _FEW else []
-    if not wanted and not halves:
-        return Judged((), frozenset())
-    others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
-    turned, settled = [], set()
-    for half in halves:
-        agreements = [
-            one
-            for other in others
-            if _same_kind(half, other) and (one := _kept(half.first, other) - _kept(half.second, other))
-        ]
-        if agreements and max(agreements) < 0:
-            turned.append((half.word, half.word))
-        elif agreements:
-            settled.add(half.place)
-    for comparison in wanted:
-        judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
-        telling = [one for one in judged if one[0]]  # the others compare something else
-        best, word = max(telling, default=(0.0, ""))
-        if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
-            turned.append((comparison.word, word))
-        elif best > -_OPPOSED:
-            settled.add(comparison.place)
-    return Judged(tuple(turned), frozenset(settled))
 
 
 def _prepositional(tokens: Sequence[Form], place: int, than: int) -> Weights:
@@ -186,7 +144,7 @@ def _preferred(tokens: Sequence[Form], place: int) -> Weights:
     return _span(tokens, place + 1, next(ends, len(tokens)))
 
 
-def _halves(clauses: Clauses) -> list[Comparison]:
+def read_halves(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons that name one side only: "A is less accurate"; the other side is empty."""
     found: list[Comparison] = []
     if _GRADED.isdisjoint(clauses.words):
@@ -198,43 +156,9 @@ def _halves(clauses: Clauses) -> list[Comparison]:
             continue
         if left := _left(clauses.tokens, polar.place, is_verb=False):
             group = next(side.group for side in polar.sides if side.group in _COMPARED_GROUPS)
-            of = polar.adjacent if group == _AMOUNT else ""
+            of = polar.adjacent if group == COMPARED_AMOUNT else ""
             found.append(Comparison(polar.word, polar.place, group, of, *((left, {}) if sign > 0 else ({}, left))))
     return found
-
-
-def _kept(side: Weights, other: Comparison) -> int:
-    """Return +1 if what stands on the better side stands there in another comparison too, -1 if on the worse one."""
-    first, second = (
-        any(weight >= _NEAR and there.get(key, 0.0) >= _NEAR for key, weight in side.items())
-        for there in (other.first, other.second)
-    )
-    return first - second
-
-
-def _same_kind(one: Comparison, other: Comparison) -> bool:
-    if _AMOUNT == one.group == other.group:
-        return one.of == other.of or not one.of or not other.of
-    if {_AMOUNT, _UNGROUPED} & {one.group, other.group}:
-        return one.group == other.group and one.of == other.of
-    return one.group == other.group or bool(GROUPS[one.group].valued and GROUPS[other.group].valued)
-
-
-def _agreement(one: Comparison, other: Comparison) -> float:
-    """Return -1 if words changed sides in both directions, 1 if words kept both, else the cosine of the differences."""
-    turned = other._replace(first=other.second, second=other.first)
-    moved = _moved(one.first, one.second, other) and _moved(one.second, one.first, turned)
-    kept = _moved(one.first, one.second, turned) and _moved(one.second, one.first, other)
-    if moved != kept:
-        return 1.0 if kept else -1.0
-    return agreement(one.first, one.second, other.first, other.second, _FAINT)
-
-
-def _moved(first: Weights, second: Weights, other: Comparison) -> bool:
-    return any(
-        weight >= _NEAR and other.second.get(key, 0.0) >= _NEAR and key not in second and key not in other.first
-        for key, weight in first.items()
-    )
 
 
 def _positive(key: str) -> str:

@@ -6,10 +6,11 @@ To add a rule is to write one such function and to name it in `RULES`.
 import re
 from collections.abc import Callable, Iterator
 
+from agent.extract.amounts import changed_amounts, changed_bounds, changed_counts, changed_ranges
 from agent.extract.checking.case import Case
 from agent.extract.checking.certainty import told_as_cause, told_as_done
 from agent.extract.checking.clauses import read_clauses
-from agent.extract.checking.comparison import judge_comparisons, read_comparisons
+from agent.extract.checking.comparison import read_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.exchange import exchanged_terms
@@ -24,17 +25,11 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.turning import judge_comparisons
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import is_printed, quantities
-from agent.extract.pairing import (
-    changed_amounts,
-    changed_bounds,
-    changed_counts,
-    changed_ranges,
-    misplaced_numbers,
-    swapped_numbers,
-)
+from agent.extract.pairing import misplaced_numbers, swapped_numbers
 from agent.extract.words import names_of, parts, stem
 from schemas.extraction import Finding, Rule
 

@@ -71,7 +71,8 @@ def _said(passage: str) -> _Said:
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """Return the beginning that forms of a word share."""
-    return word.casefold().removesuffix("'s").removesuffix("’s").removesuffix("s")[:_STEM]
+    folded = word.casefold().removesuffix("'s").removesuffix("’s")
+    return (folded[:-2] if folded.endswith(("shes", "ches", "sses")) else folded.removesuffix("s"))[:_STEM]
 
 
 def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[str] = ()) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         names: Names of the paper's own work, which stand beside the statement.
     """
     before = [_said(sentence) for sentence in text.sentences[: number - 1]]
-    title, said = _said(f"{text.title} {text.title.replace('-', ' ')}"), _said(statement)
+    title, said = _entitled(text.title), _said(statement)
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
     symbols -= frozenset(match.group("symbol") for match in _PRESENTED.finditer(statement))
     named = frozenset().union(*(one.names for one in before)) - title.names
@@ -96,6 +97,16 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
     return tuple(dict.fromkeys(loose))
+
+
+def shares_words(statement: str, title: str) -> bool:
+    """Say whether a statement has a word of the title, or a short form of its words."""
+    shared = _entitled(title).stems & _said(statement).stems
+    return bool(shared) or any(_is_spelt(name, title) for name in _SHORT_FORM.findall(statement))
+
+
+def _entitled(title: str) -> _Said:
+    return _said(f"{title} {title.replace('-', ' ')}")
 
 
 def _is_cut(definition: re.Match[str], statement: str) -> bool:

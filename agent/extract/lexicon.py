@@ -215,13 +215,15 @@ def _part(file: str, pattern: str, words: int, opening: str = "") -> Iterator[tu
         yield opening, rest
 
 
-def _begin(file: str, pattern: str) -> set[str]:
+@cache
+def _begin(file: str, pattern: str) -> frozenset[str]:
     """Return what a pattern may begin with: letters, "" for the end of a word, "?" for anything else."""
     if forms := _choose(file, pattern):
-        return set().union(*(_begin(file, form) for form in forms))
-    return {"" if pattern.startswith(_NO_LETTER) else pattern[0] if pattern[0].isalpha() else "?"}
+        return frozenset().union(*(_begin(file, form) for form in forms))
+    return frozenset(["" if pattern.startswith(_NO_LETTER) else pattern[0] if pattern[0].isalpha() else "?"])
 
 
+@cache
 def _choose(file: str, pattern: str) -> tuple[str, ...]:
     """Return the forms of a pattern that begins with a choice, one without it each; none where it begins with none."""
     if match := _LETTER_MAYBE.match(pattern):

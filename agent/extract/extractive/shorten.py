@@ -42,6 +42,8 @@ _PARENTHESIS = re.compile(r" \((?P<inner>[^()]{1,200})\)")
 _ASIDE = re.compile(_of("asides"), _I)
 _SHORT_FORM = re.compile(r"[A-Za-z][\w&/-]{0,14}s?")
 _RHETORIC = re.compile(_of("rhetoric"), _I)
+_RHETORIC_SIGN = re.compile(_of("signs of rhetoric"))
+"""In small letters; most sentences need no closer look."""
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
 _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
 """Without a comma, what opens so has lost the clause that it belongs to."""
@@ -112,7 +114,8 @@ def _is_carried(candidate: str, number: int, text: NumberedText) -> bool:
 
 def _candidates(whole: str, longest_words: int) -> Iterator[str]:
     # Best first: as short as needed, then each step undone in turn.
-    ladder = [_RHETORIC.sub("", strip_opening(whole))]
+    stripped = strip_opening(whole)
+    ladder = [_RHETORIC.sub("", stripped) if _RHETORIC_SIGN.search(stripped.lower()) else stripped]
     for step in (_drop_glued, _drop_examples, _drop_parentheses, *(_STEPS * [_drop_closing])):
         if count_words(ladder[-1]) <= longest_words:
             break

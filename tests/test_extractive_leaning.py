@@ -196,6 +196,7 @@ def test_a_key_claim_speaks_of_the_work_or_has_a_word_of_the_title() -> None:
     ("statement", "loose"),
     [
         ("We take the best of both walks.", ("both walks",)),
+        ("We draw a line between the two, by eye.", ("between the two",)),
         ("We walk both ways and by both day and night.", ()),
         ("The camera is good for this, and fast.", ("for this",)),
         ("The count on our data grows.", ("on our data",)),

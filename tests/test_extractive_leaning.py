@@ -209,9 +209,13 @@ def test_what_points_inside_a_statement_is_loose(statement: str, loose: tuple[st
 
 
 def test_what_a_named_work_does_is_no_theory() -> None:
-    text = reeds("We prove that every marsh has a border.", "We show that Tarn counts reeds with little effort.")
-    claims = state_claims(text, (1, 2), frozenset(), ["Tarn"])
-    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False}
+    text = reeds(
+        "We prove that every marsh has a border.",
+        "We show that Tarn counts reeds with little effort.",
+        "We find that reeds are dominant in spring.",
+    )
+    claims = state_claims(text, (1, 2, 3), frozenset(), ["Tarn"])
+    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False, 3: False}
 
 
 @pytest.mark.parametrize(

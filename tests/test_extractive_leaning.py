@@ -196,6 +196,7 @@ def test_a_key_claim_speaks_of_the_work_or_has_a_word_of_the_title() -> None:
     ("statement", "loose"),
     [
         ("We take the best of both walks.", ("both walks",)),
+        ("We draw a line between the two, by eye.", ("between the two",)),
         ("We walk both ways and by both day and night.", ()),
         ("The camera is good for this, and fast.", ("for this",)),
         ("The count on our data grows.", ("on our data",)),
@@ -208,9 +209,13 @@ def test_what_points_inside_a_statement_is_loose(statement: str, loose: tuple[st
 
 
 def test_what_a_named_work_does_is_no_theory() -> None:
-    text = reeds("We prove that every marsh has a border.", "We show that Tarn counts reeds with little effort.")
-    claims = state_claims(text, (1, 2), frozenset(), ["Tarn"])
-    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False}
+    text = reeds(
+        "We prove that every marsh has a border.",
+        "We show that Tarn counts reeds with little effort.",
+        "We find that reeds are dominant in spring.",
+    )
+    claims = state_claims(text, (1, 2, 3), frozenset(), ["Tarn"])
+    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False, 3: False}
 
 
 @pytest.mark.parametrize(

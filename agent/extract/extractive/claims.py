@@ -59,8 +59,9 @@ def state_claims(
 
 
 def _is_formal_claim(sentence: str, names: Sequence[str]) -> bool:
-    # Of a thing with a name one shows what it can do: that is no theory without a word of proofs.
-    cues = find_cues(sentence) - (_FOUND if any(name in sentence for name in names) else frozenset())
+    # What is observed, and what a thing with a name is shown to do, is no theory without a word of proofs.
+    seen = " find " in sentence or any(name in sentence for name in names)
+    cues = find_cues(sentence) - (_FOUND if seen else frozenset())
     return not _FORMAL.isdisjoint(cues)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.patterns import by_letter
+from agent.extract.checking.tokens import read_tokens
 
 Reading = tuple[Decimal, str]
 """A value and its unit: one of the constants below, or a unit of measurement in lower case."""
@@ -47,7 +48,7 @@ _SPELT_OUT |= {"megabyte": "mb", "megabytes": "mb", **dict.fromkeys(("s", "sec",
 
 _WORDS = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = "|".join(phrase.replace(" ", "[ -]") for phrase in sorted(_PHRASES, key=len, reverse=True))
-_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 NUMBER_WORDS = frozenset(
     word for listed in (*_SMALL, *_SCALES, *_PHRASES, "order") for word in listed.replace("-", " ").split()
 ) | {f"{word}s" for word in (*_SMALL, *_SCALES)}
@@ -106,7 +107,7 @@ def quantities(text: str, *, in_names: bool = False) -> tuple[Quantity, ...]:
     >>> [quantity.readings for quantity in quantities("10.6-fold")]
     [((Decimal('10.6'), 'x'),)]
     """
-    if _DIGIT.search(text) is None and _TELLING.isdisjoint(_LETTERS.findall(text.lower())):
+    if _DIGIT.search(text) is None and _TELLING.isdisjoint(read_tokens(text).vocabulary):
         return ()
     read = (_quantity(text, match, in_names=in_names) for match in _NUMBER.finditer(text))
     found = [quantity for quantity in read if quantity]

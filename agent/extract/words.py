@@ -145,8 +145,8 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def name_core(word: Word) -> str | None:
     """Return the part of a word that names something, or None: "GPT-4" of "GPT-4-based", None for "two-stage"."""
-    if word.text.islower() and word.text.isalpha():
-        return None
+    if word.text.isalpha() and word.text[1:].islower():  # most words
+        return word.text if word.text[0].isupper() and not word.opens else None
     pieces = word.text.split("-")
     while pieces and (not pieces[0] or pieces[0].islower()):
         pieces.pop(0)

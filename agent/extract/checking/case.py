@@ -66,7 +66,8 @@ def case_of(statement: str, cited: Sequence[int], text: NumberedText) -> Case:
     view = view_of(text)
     sentences = tuple(view.sentences[number - 1] for number in numbers)
     plain = repaired(statement)
-    return Case(plain, numbers, sentences, _joined(text, numbers), view.whole, plain.lower())
+    cited_all = sentences[0] if len(sentences) == 1 else _joined(text, numbers)
+    return Case(plain, numbers, sentences, cited_all, view.whole, plain.lower())
 
 
 @lru_cache(maxsize=1024)

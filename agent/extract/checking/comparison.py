@@ -41,6 +41,7 @@ _COMPARATIVES = frozenset(
     """better worse higher lower larger smaller fewer faster slower quicker stronger weaker longer shorter safer cheaper
     easier harder simpler tighter looser greater""".split()
 )
+_GRADED = _COMPARATIVES | _DEGREES.keys()
 _LINKS = frozenset("for on in with at by under from among".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
@@ -62,7 +63,7 @@ class Comparison(NamedTuple):
 def read_comparisons(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons of a text that name both sides; the side that has more comes first."""
     compares = "than" in clauses.words
-    if not compares and _COMPARING_WORDS.isdisjoint(clauses.words) and _COMPARING_STEMS.isdisjoint(clauses.stems):
+    if not (compares or _may_compare(clauses)):
         return []
     found = []
     places = {polar.place: polar for polar in clauses.polars}
@@ -116,6 +117,12 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
         if left and right:
             found.append(Comparison(token.word, place, group, of, *((left, right) if sign > 0 else (right, left))))
     return found
+
+
+def _may_compare(clauses: Clauses) -> bool:
+    """Say whether a text without "than" prints a word that compares."""
+    stems = (clauses.granted, clauses.denied, clauses.doubtful)
+    return not (_COMPARING_WORDS.isdisjoint(clauses.words) and all(map(_COMPARING_STEMS.isdisjoint, stems)))
 
 
 class Judged(NamedTuple):
@@ -181,7 +188,9 @@ def _preferred(tokens: Sequence[Form], place: int) -> Weights:
 
 def _halves(clauses: Clauses) -> list[Comparison]:
     """Return the comparisons that name one side only: "A is less accurate"; the other side is empty."""
-    found = []
+    found: list[Comparison] = []
+    if _GRADED.isdisjoint(clauses.words):
+        return found
     for polar in clauses.polars:
         sign = next((side.sign for side in polar.sides if side.group in _COMPARED_GROUPS), 0)
         before = clauses.tokens[polar.place - 1].word if polar.place else ""

@@ -61,10 +61,35 @@ def opposed_words(said: Clauses, printed: Sequence[Clauses], settled: Collection
         return
     strictness = 1.0 + _STRICTER * max(0, len(printed) - 2)
     kept = frozenset([polar.stem for polar in said.polars])
+    against = _Against(others, is_judged=not _VALUED.isdisjoint([form.stem for form in said.tokens]))
     for polar in said.polars:
-        if polar.place not in settled and (worst := _worst(polar, said.polars, kept, others, strictness)) is not None:
+        if polar.place in settled or not against.holds(polar):
+            continue
+        if (worst := _worst(polar, said.polars, kept, others, strictness)) is not None:
             yield Opposed(polar.word, worst.word)
     yield from _crossed(said.polars, others)
+
+
+class _Against:
+    """What may say the opposite of a word: looked up at once, before words are compared one with another.
+
+    What is only as unwelcome as the other is welcome counts where both speak of a thing of which more is good or bad;
+    `is_judged` says whether the statement does at all.
+    """
+
+    def __init__(self, polars: Sequence[Polar], *, is_judged: bool) -> None:
+        self._polars, self._is_judged = polars, is_judged
+        self._sides = {(group, -sign) for polar in polars for group, sign in polar.sides if sign}
+        self._holds_parity = (_PARITY, -1) in self._sides
+        self._moves = any(group in (_AMOUNT, _WORTH) for group, _ in self._sides)
+
+    def holds(self, said: Polar) -> bool:
+        """Say whether a word may stand against one of these."""
+        if not self._sides.isdisjoint(said.sides):
+            return True
+        if (self._moves and _is_parity(said)) or (self._holds_parity and _moves(said)):
+            return True
+        return self._is_judged and said.worth != 0 and any(one.worth == -said.worth for one in self._polars)
 
 
 def _worst(
@@ -108,7 +133,11 @@ def _crossed(own: Sequence[Polar], others: Sequence[Polar]) -> Iterator[Opposed]
     printed: dict[str, list[Polar]] = {}
     for polar in others:
         printed.setdefault(polar.stem, []).append(polar)
-    for one, other in combinations([polar for polar in own if polar.stem in printed], 2):
+    both = [polar for polar in own if polar.stem in printed]
+    against = _Against(both, is_judged=True)
+    if not any(map(against.holds, both)):
+        return
+    for one, other in combinations(both, 2):
         if abs(one.place - other.place) <= _LISTED or _relation(one, other)[0] >= 0:
             continue
         ones, opposites = printed[one.stem], printed[other.stem]
@@ -145,7 +174,8 @@ def _relation(said: Polar, printed: Polar) -> tuple[float, float]:
                 1,
                 _SHARED_NEAR if GROUPS[side.group].near or {said.stem, printed.stem} & LOOSE else _SHARED,
             )
-    worth, other_worth = said.worth, printed.worth
+    worth = said.worth
+    other_worth = worth and printed.worth
     if worth and worth == other_worth:
         return (_AS_WELCOME if opposed else 1), 0.0
     if opposed:

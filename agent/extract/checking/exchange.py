@@ -30,10 +30,10 @@ def exchanged_terms(
     `is_other_form` says of a name of each whether one text spells the other's out.
     """
     counts = any(map(str.isdigit, statement))
-    said, printed = (
-        _read(statement, counts=counts),
-        [place for sentence in cited for place in _read(sentence, counts=counts)],
-    )
+    said = _read(statement, counts=counts)
+    if not said:
+        return
+    printed = [place for sentence in cited for place in _read(sentence, counts=counts)]
     free = _left_out(said, printed)
     for one in said if free else ():
         left_out = free.get(one.kind)

@@ -1,65 +1,86 @@
 """Lower-case text ─▶ the same with turns of phrase replaced by one word each, so that later steps see single words."""
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 
 class Idiom(NamedTuple):
-    """A turn of phrase; a text without any of its triggers is not searched."""
+    """A turn of phrase; a text without any of its `words`, or without its `mark`, does not hold it."""
 
-    triggers: tuple[str, ...]
+    words: frozenset[str]
     pattern: re.Pattern[str]
     word: str
+    mark: str
 
 
-def _idiom(triggers: str, pattern: str, word: str) -> Idiom:
-    return Idiom(tuple(triggers.split("|")), re.compile(pattern), word)
+def _idiom(words: str, pattern: str, word: str, mark: str = "") -> Idiom:
+    return Idiom(frozenset(words.split()), re.compile(pattern), word, mark)
 
 
+_WORD = re.compile(r"[a-z]+")
 PARITY_WORD, PREFERENCE, PASSED_OVER = "on-par", "preferred-to", "also"
 _UNDER = "underperforms"
 _KINDS = r"rank|dimensional|level|resource|frequency|dose|order|resolution|term|context|form|horizon|tail\w*"
 
 _IDIOMS = (
-    _idiom("not |no matter", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
-    _idiom("or not|no matter", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
-    _idiom("behind|short", r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z0-9.% ]{0,24}? (?:behind|short)\b(?: of\b)?", _UNDER),
-    _idiom("behind|short", r"\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?", _UNDER),
-    _idiom("far from", r"\bfar from(?! [a-z]+ing\b)\b", "beyond"),
-    _idiom("free ", r"\bfree (?:from|of)\b", "without"),
-    _idiom("lead|led |result", r"\b(?:lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in)\b", "causes"),
-    _idiom("same|constant|flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
-    _idiom("far from|longer", r"\bfar from\b|\bno longer\b", "not"),
-    _idiom("no evid|no indic|no sign", r"\bno (?:evidence|indication|sign)s? (?:that|of|for)\b", "not"),
-    _idiom("means|anything|way", r"\bby no means\b|\banything but\b|\bin no way\b", "not"),
-    _idiom(" par|in line|neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
-    _idiom("as well|as good", r"\bas (?:well|good) as\b", PARITY_WORD),
-    _idiom("contrast|opposed|contrary", r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b", "unlike"),
-    _idiom("state|sota", r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b", "sota"),
-    _idiom("at the ", r"\bat the (?:cost|expense|price) of\b", "sacrificing"),
+    _idiom("not", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
+    _idiom("whether no", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
+    _idiom(
+        "fall falls falling lag lags lagging trail trails trailing",
+        r"\b(?:fall|lag|trail)(?:s|ing|)\b[a-z0-9.% ]{0,24}? (?:behind|short)\b(?: of\b)?",
+        _UNDER,
+    ),
+    _idiom("fell comes come came", r"\b(?:fell|comes?|came) (?:behind|short)\b(?: of\b)?", _UNDER),
+    _idiom("far", r"\bfar from(?! [a-z]+ing\b)\b", "beyond"),
+    _idiom("free", r"\bfree (?:from|of)\b", "without"),
+    _idiom(
+        "lead leads leading led result results resulted resulting",
+        r"\b(?:lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in)\b",
+        "causes",
+    ),
+    _idiom("same constant flat", r"\b(?:stay|remain|keep|hold)s? (?:the )?(?:same|constant|flat)\b", "unchanged"),
+    _idiom("far longer", r"\bfar from\b|\bno longer\b", "not"),
+    _idiom(
+        "evidence indication indications sign signs evidences",
+        r"\bno (?:evidence|indication|sign)s? (?:that|of|for)\b",
+        "not",
+    ),
+    _idiom("means anything way", r"\bby no means\b|\banything but\b|\bin no way\b", "not"),
+    _idiom("par line neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
+    _idiom("well good", r"\bas (?:well|good) as\b", PARITY_WORD),
+    _idiom("contrast opposed contrary", r"\bin contrast (?:to|with)\b|\bas opposed to\b|\bcontrary to\b", "unlike"),
+    _idiom("state sota", r"\bstate-of-the-art\b|\bstate of the art\b|\bsota\b", "sota"),
+    _idiom("cost expense price", r"\bat the (?:cost|expense|price) of\b", "sacrificing"),
     _idiom("up", r"\b(?:speed|speeds|speeding|sped)[ -]up\b", "accelerate"),
     _idiom("down", r"\bslow(?:s|ed|ing)?[ -](?:[a-z]+ )?down\b", "decelerate"),
-    _idiom("at odds", r"\bat odds\b", "contradicts"),
-    _idiom(" up", r"\b(?:drives?|drove|push(?:es|ed)?|goes|went) (?:([a-z]+) )?up\b", r"increases \1"),
-    _idiom(" down", r"\b(?:drives?|drove|push(?:es|ed)?|brings?|goes|went) (?:([a-z]+) )?down\b", r"decreases \1"),
-    _idiom("rather|instead", r"\brather than\b|\binstead of\b", PREFERENCE),
-    _idiom("more often", r"\bmore often than not\b", "often"),
-    _idiom("n't", r"\b([a-z]+)n't\b", r"\1 not"),
+    _idiom("odds", r"\bat odds\b", "contradicts"),
+    _idiom("up", r"\b(?:drives?|drove|push(?:es|ed)?|goes|went) (?:([a-z]+) )?up\b", r"increases \1"),
+    _idiom("down", r"\b(?:drives?|drove|push(?:es|ed)?|brings?|goes|went) (?:([a-z]+) )?down\b", r"decreases \1"),
+    _idiom("rather instead", r"\brather than\b|\binstead of\b", PREFERENCE),
+    _idiom("often", r"\bmore often than not\b", "often"),
+    _idiom("t", r"\b([a-z]+)n't\b", r"\1 not"),
     _idiom("cannot", r"\bcannot\b", "can not"),
-    _idiom("-free|-less", r"\b([a-z]{3,})-(?:free|less)\b", r"without \1"),
-    _idiom("non-|sub-|un-|in-", r"\b(non|sub|un|in)-(?=[a-z]{4})", r"\1"),
-    _idiom("at most|at least", r"\bat (?:most|least)\b", PASSED_OVER),
-    _idiom("low-|high-|long-", rf"\b(?:low|high|long)-(?:{_KINDS})\b", PASSED_OVER),
-    _idiom("large lang", r"\blarge language models?\b", PASSED_OVER),
+    _idiom("free less", r"\b([a-z]{3,})-(?:free|less)\b", r"without \1", "-"),
+    _idiom("non sub un in", r"\b(non|sub|un|in)-(?=[a-z]{4})", r"\1", "-"),
+    _idiom("most least", r"\bat (?:most|least)\b", PASSED_OVER),
+    _idiom("low high long", rf"\b(?:low|high|long)-(?:{_KINDS})\b", PASSED_OVER, "-"),
+    _idiom("language", r"\blarge language models?\b", PASSED_OVER),
     _idiom("weak", r"\bweak(?:-to-| to | )strong\b|\bweak supervision\b", PASSED_OVER),
 )
 
 
-def without_idioms(lowered: str) -> str:
-    """Return the text with each turn of phrase as one word."""
-    for triggers, pattern, word in _IDIOMS:
-        for trigger in triggers:
-            if trigger in lowered:
-                lowered = pattern.sub(word, lowered)
-                break
+_WORDS = frozenset().union(*(idiom.words for idiom in _IDIOMS))
+
+
+def without_idioms(lowered: str, words: Set[str]) -> str:
+    """Return a text in lower case with each turn of phrase as one word; `words` are those that it prints."""
+    if _WORDS.isdisjoint(words):
+        return lowered
+    for needed, pattern, word, mark in _IDIOMS:
+        if needed.isdisjoint(words) or mark not in lowered:
+            continue
+        lowered, count = pattern.subn(word, lowered)
+        if count:
+            words = words | set(_WORD.findall(word))
     return lowered

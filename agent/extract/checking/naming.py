@@ -51,6 +51,8 @@ def sibling_of(name: str, statement: str, cited: Evidence) -> str | None:
 
 def turned_compounds(statement: str, cited: Evidence) -> Iterator[tuple[str, str]]:
     """Yield compounds with the printed one that has the same second half: on-policy for off-policy."""
+    if "-" not in statement:
+        return
     said = {tuple(map(stem, pair)): "-".join(pair) for pair in _COMPOUND.findall(statement)}
     if not said:
         return

@@ -31,13 +31,15 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
     if _is_double(said):
         return
-    denied = frozenset().union(*(clauses.denied for clauses in printed))
-    doubtful = frozenset().union(*(clauses.doubtful for clauses in printed))
-    granted = frozenset().union(*(clauses.granted for clauses in printed))
-    for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS):
+    denied, doubtful, granted = (
+        (printed[0].denied, printed[0].doubtful, printed[0].granted)
+        if len(printed) == 1
+        else (frozenset().union(*levels) for levels in zip(*(clauses[4:] for clauses in printed), strict=True))
+    )
+    for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS) if said.denied else ():
         if word := _same_place(key, key, said, printed):
             yield word, True
-    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful):
+    for key in sorted(said.granted & denied - granted - doubtful - said.denied - said.doubtful) if denied else ():
         if (word := _same_place(key, key, said, printed)) and not _is_unwelcome(key, said):
             yield word, False
     for key in sorted(said.granted - granted - denied - doubtful):
@@ -57,7 +59,7 @@ def unsaid_denials(said: Clauses, printed: Sequence[Clauses]) -> Iterator[str]:
     """Yield words that the sentences deny each time they print them, where the statement denies nothing at all."""
     if all(map(_SURE.isdisjoint, (clauses.words for clauses in printed))):
         return
-    if not DENYING.isdisjoint(said.words) or any(map(_bare, said.stems)):
+    if not DENYING.isdisjoint(said.words) or any(_bare(token.stem) for token in said.tokens):
         return
     words = {token.stem: token.word for token in said.tokens}
     for clauses in printed:
@@ -94,8 +96,8 @@ def _bare(key: str) -> str | None:
 
 def _is_unwelcome(key: str, said: Clauses) -> bool:
     """Say whether a statement says something bad of a stem or negates what stands near: it need not negate it."""
-    for place, token in enumerate(said.tokens):
-        if said.levels[place] == 2 and key in near_words(said.tokens, place):
+    for place, level in enumerate(said.levels):
+        if level == 2 and key in near_words(said.tokens, place):
             return True
     return any(polar.near.get(key, 0.0) >= _NEAR_ENOUGH and polar.worth < 0 for polar in said.polars)
 

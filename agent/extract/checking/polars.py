@@ -28,19 +28,11 @@ class Polar:
         sides: Its groups and signs, negations counted in; the sign is 0 where a negation may or may not reach it.
     """
 
+    word: str
+    stem: str
     tokens: Sequence[Form]
     place: int
     sides: tuple[Side, ...]
-
-    @cached_property
-    def word(self) -> str:
-        """As printed, in lower case."""
-        return self.tokens[self.place].word
-
-    @cached_property
-    def stem(self) -> str:
-        """Of the word."""
-        return self.tokens[self.place].stem
 
     @property
     def adjacent(self) -> str:
@@ -109,7 +101,7 @@ def find_polars(tokens: Sequence[Form], denied: Sequence[int]) -> list[Polar]:
         if sign != 1:
             sides = tuple(Side(side.group, side.sign * sign) for side in sides)
         turned = 1
-        found.append(Polar(tokens, place, sides))
+        found.append(Polar(token.word, token.stem, tokens, place, sides))
     return found
 
 

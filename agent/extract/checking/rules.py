@@ -41,6 +41,7 @@ from schemas.extraction import Finding, Rule
 _ADDRESS = re.compile(
     r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
 )
+_ADDRESS_MARKS = ("](", "://", "www.", "javascript:", "data:")  # one of which every address holds
 _FEW_SENTENCES = 2  # beyond which what stands around a word is likely to stand around another by chance
 _TOLD_ADDRESS = 80  # characters of an address that a finding names
 _TOLD_WORDS = 5  # missing words that a finding names
@@ -145,6 +146,8 @@ def _nouns_stay_put(case: Case) -> Iterator[str]:
 
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
+    if not any(mark in case.statement for mark in _ADDRESS_MARKS):
+        return
     for address in dict.fromkeys(_ADDRESS.findall(case.statement)):
         if address not in case.cited.text:
             yield f"{case.labels} does not print the address {address[:_TOLD_ADDRESS]}"

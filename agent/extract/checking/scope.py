@@ -154,6 +154,7 @@ def _bare_heads(said: str, printed: str) -> Iterator[str]:
         if (
             len(head) <= 3
             or head in FUNCTION_WORDS
+            or f" {head}" not in printed
             or re.search(rf"\b(?:all|every|any|each|both)\b(?: the)? {head}", printed)
         ):
             continue

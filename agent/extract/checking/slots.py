@@ -59,7 +59,7 @@ def replaced_nouns(statement: str, cited: Sequence[str], own: Evidence, whole: E
 
     The same holds of names that only other sentences print. `own` are the cited sentences.
     """
-    if not any(key not in own.stems and key.isalpha() for key in read_tokens(statement).stems):
+    if not any(map(str.isalpha, set(read_tokens(statement).stems) - own.stems)):
         return
     said = _read(statement)
     place = 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from agent.extract.checking.terms import Term, find_terms, singular
+from agent.extract.checking.terms import Term, find_terms
 from agent.extract.checking.tokens import Tokens, read_tokens
 from agent.extract.checking.weights import Weights
 from agent.extract.words import FUNCTION_WORDS, names_of, squeezed
@@ -30,7 +30,7 @@ _BEHIND_JOINT = 0.4
 _BEHIND_PART = 0.2
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Place:
     """A term where it is printed."""
 
@@ -102,7 +102,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = read_tokens(text)
-        terms = find_terms([singular(word) for word in self.tokens.words])
+        terms = find_terms(self.tokens.words)
         terms += _named(text, self.tokens)
         terms.sort(key=lambda term: term.first)
         self.places = tuple(Place(term.kind, term.concept, term, self) for term in terms)

@@ -180,16 +180,26 @@ def singular(word: str) -> str:
 _INDEX = _index()
 
 
+_OPENED = {
+    word: terms
+    for first, terms in _INDEX.items()
+    for word in (first, f"{first}s", f"{first[:-1]}ies")
+    if singular(word) == first
+}
+"""Word in lower case, singular or plural ─▶ the terms that it may open, longer ones first."""
+
+
 def find_terms(words: Sequence[str]) -> list[Term]:
-    """Return the terms among the singular words of a text, in order; the longest at a place counts."""
+    """Return the terms among the words of a text in lower case, in order; the longest at a place counts."""
     found: list[Term] = []
-    place = 0
-    while place < len(words):
-        for key, meanings in _INDEX.get(words[place], ()):
+    taken = 0
+    for place in [place for place, word in enumerate(words) if word in _OPENED]:
+        if place < taken:
+            continue
+        for key, meanings in _OPENED[words[place]]:
             last = place + len(key)
-            if len(key) == 1 or tuple(words[place:last]) == key:
+            if len(key) == 1 or tuple(map(singular, words[place:last])) == key:
                 found += [Term(kind, concept, place, last) for kind, concept in meanings]
-                place = last - 1
+                taken = last
                 break
-        place += 1
     return found

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.extract.checking.clauses import Clauses
 from agent.extract.checking.forms import Form
 from agent.extract.checking.opposites import AMOUNT, GROUPS
-from agent.extract.checking.sides import SIDES
+from agent.extract.checking.sides import LOOSE, SIDES
 from agent.extract.checking.weights import Weights, agreement
 from agent.extract.words import stem
 
@@ -132,6 +132,15 @@ class Judged(NamedTuple):
     """Words of comparisons that the sentences print the other way round, each with the printed one."""
     settled: frozenset[int]
     """Places of the words of comparisons that stand as printed."""
+    compared: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Stems on both sides of those."""
+
+    def keeps(self, word: str, other: str) -> bool:
+        """Say whether two words are what a comparison that stands as printed compares."""
+        pair = {stem(word), stem(other)}
+        if not LOOSE.isdisjoint(pair):
+            return False
+        return any(len(pair & first) == len(pair & second) == 1 for first, second in self.compared)
 
 
 def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
@@ -140,7 +149,7 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     if not wanted and not halves:
         return Judged((), frozenset())
     others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
-    turned, settled = [], set()
+    turned, settled, compared = [], set[int](), []
     for half in halves:
         agreements = [
             one
@@ -159,7 +168,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
             settled.add(comparison.place)
-    return Judged(tuple(turned), frozenset(settled))
+            compared.append((frozenset(comparison.first), frozenset(comparison.second)))
+    return Judged(tuple(turned), frozenset(settled), tuple(compared))
 
 
 def _prepositional(tokens: Sequence[Form], place: int, than: int) -> Weights:

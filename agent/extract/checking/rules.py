@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from agent.extract.checking.case import Case
-from agent.extract.checking.certainty import told_as_cause, told_as_done
+from agent.extract.checking.certainty import assumed_only, told_as_cause, told_as_done, wished_for
 from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import judge_comparisons, read_comparisons
 from agent.extract.checking.content import missing_words
+from agent.extract.checking.crossing import crossed_clauses
 from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.exchange import exchanged_terms
+from agent.extract.checking.listing import changed_single, is_enumerated, is_reciprocal
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -26,7 +28,7 @@ from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
-from agent.extract.numbers import is_printed, quantities
+from agent.extract.numbers import Quantity, is_printed, quantities
 from agent.extract.pairing import (
     changed_amounts,
     changed_bounds,
@@ -52,8 +54,17 @@ def _numbers_occur(case: Case) -> Iterator[str]:
     found = quantities(case.statement)
     readings = case.cited.readings if found else frozenset()
     for quantity in found:
-        if not is_printed(quantity, readings):
+        if not is_printed(quantity, readings) and not _is_said_otherwise(case, quantity):
             yield f"the number {quantity.text} is not in {case.labels}"
+    if "single" in case.cited.lowered or "one" in case.cited.lowered or "single" in case.lowered or "one" in case.lowered:
+        for said, printed in changed_single(case.lowered, case.cited.lowered):
+            yield f"{case.labels} says {printed}, not {said}"
+
+
+def _is_said_otherwise(case: Case, quantity: Quantity) -> bool:
+    return is_enumerated(case.statement, quantity, case.cited.text) or is_reciprocal(
+        case.statement, quantity, case.cited.text
+    )
 
 
 def _numbers_stay_put(case: Case) -> Iterator[str]:
@@ -144,6 +155,13 @@ def _nouns_stay_put(case: Case) -> Iterator[str]:
             yield f"{case.labels} prints {printed} where the statement says {noun}"
 
 
+def _clauses_stay_apart(case: Case) -> Iterator[str]:
+    """Rule 3, clauses: what two clauses of a sentence say of two things is not told of the other one each."""
+    if len(case.numbers) == 1:
+        for one, other in crossed_clauses(case.lowered, case.cited.lowered):
+            yield f"{case.labels} does not say {one} and {other} of one thing but of two"
+
+
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     if not any(mark in case.statement for mark in _ADDRESS_MARKS):
@@ -159,6 +177,8 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     comparisons = judge_comparisons(said, printed)
     found = False
     for word, other in dict.fromkeys(opposed_words(said, printed, comparisons.settled)):
+        if comparisons.keeps(word, other):
+            continue
         found = True
         yield f"{case.labels} says {other}, the statement says {word}"
     for word, is_denied in dict.fromkeys(turned_negations(said, printed)):
@@ -181,6 +201,10 @@ def _scope_is_kept(case: Case) -> Iterator[str]:
         yield f"{case.labels} does not say {word}"
     if told_as_done(case.lowered, [sentence.lowered for sentence in case.sentences]):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
+    elif wished_for(case.lowered, [sentence.lowered for sentence in case.sentences]):
+        yield f"{case.labels} only hopes for it or believes it, the statement tells it as a fact"
+    elif assumed_only(case.lowered, case.cited.lowered):
+        yield f"{case.labels} assumes it, the statement says that it is shown"
     if cause := told_as_cause(case.lowered, case.cited.lowered):
         yield f"{case.labels} does not tell this as a cause: {cause}"
 
@@ -199,6 +223,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _compounds_stay_put),
     ("name", _terms_stay_put),
     ("name", _nouns_stay_put),
+    ("name", _clauses_stay_apart),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses
 from agent.extract.checking.forms import Form
-from agent.extract.checking.opposites import AMOUNT, GROUPS
-from agent.extract.checking.sides import LOOSE, SIDES
+from agent.extract.checking.opposites import AMOUNT, DEGREE, GROUPS, WORTH
+from agent.extract.checking.sides import COSTS, GOODS, LOOSE, SIDES
 from agent.extract.checking.weights import Weights, agreement
 from agent.extract.words import stem
 
@@ -35,6 +35,7 @@ _FEW = 2
 _FAINT = 0.05
 _NEAR = 0.3  # so near to the comparison must a word stand that is seen to change sides
 _AMOUNT = next(number for number, group in enumerate(GROUPS) if group.name == AMOUNT)
+_WORTH = next(number for number, group in enumerate(GROUPS) if group.name == WORTH)
 _UNGROUPED = -1
 _DEGREES = {"more": 1, "less": -1}
 _COMPARATIVES = frozenset(
@@ -46,6 +47,10 @@ _LINKS = frozenset("for on in with at by under from among".split())
 _COMPARED_GROUPS = frozenset(
     number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
 )
+
+
+_GRADING = frozenset(number for number, group in enumerate(GROUPS) if group.name in (DEGREE, "strength"))
+_CONTRASTING = frozenset("but while whereas although though whilst".split())
 
 
 class Comparison(NamedTuple):
@@ -125,6 +130,37 @@ def _may_compare(clauses: Clauses) -> bool:
     return not (_COMPARING_WORDS.isdisjoint(clauses.words) and all(map(_COMPARING_STEMS.isdisjoint, stems)))
 
 
+def read_contrast(clauses: Clauses) -> Comparison | None:
+    """Return what fares well and what does not, of a text with two clauses: "strong on A, but only fair on B"."""
+    joints = [place for place, token in enumerate(clauses.tokens) if token.word in _CONTRASTING]
+    if len(joints) != 1:
+        return None
+    place = joints[0]
+    before, behind = _worth(clauses, 0, place), _worth(clauses, place, len(clauses.tokens))
+    if before == behind:
+        return None
+    sides = (_span_all(clauses.tokens[:place]), _span_all(clauses.tokens[place:]))
+    return Comparison(clauses.tokens[place].word, place, _WORTH, "", *(sides if before > behind else sides[::-1]))
+
+
+def _worth(clauses: Clauses, start: int, end: int) -> int:
+    """Return +1 for a clause that praises, -1 for one that does not, 0 for one that does neither or both."""
+    signs = {
+        side.sign
+        for polar in clauses.polars
+        if start <= polar.place < end
+        for side in polar.sides
+        if GROUPS[side.group].valued or side.group in _GRADING
+    }
+    if any(token.word in ("only", "merely", "hardly", "barely") for token in clauses.tokens[start:end]):
+        signs = {-1}
+    return sum(signs)
+
+
+def _span_all(tokens: Sequence[Form]) -> Weights:
+    return {token.stem: 1.0 for token in tokens if token.content and token.word not in _PASSED}
+
+
 class Judged(NamedTuple):
     """What is known of the comparisons of a statement."""
 
@@ -149,6 +185,7 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     if not wanted and not halves:
         return Judged((), frozenset())
     others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
+    contrasts = [contrast for clauses in printed if (contrast := read_contrast(clauses))] if wanted else []
     turned, settled, compared = [], set[int](), []
     for half in halves:
         agreements = [
@@ -161,7 +198,10 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
         elif agreements:
             settled.add(half.place)
     for comparison in wanted:
-        judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
+        pairs = [pair for other in others if (pair := _comparable(comparison, other))]
+        if not pairs:
+            pairs = [(comparison, other) for other in contrasts if _same_kind(comparison, other)]
+        judged = [(_agreement(one, other), other.word) for one, other in pairs]
         telling = [one for one in judged if one[0]]  # the others compare something else
         best, word = max(telling, default=(0.0, ""))
         if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
@@ -220,6 +260,24 @@ def _kept(side: Weights, other: Comparison) -> int:
         for there in (other.first, other.second)
     )
     return first - second
+
+
+def _valued(one: Comparison) -> Comparison:
+    """Return "higher accuracy than" as "better than" and "lower accuracy" with its sides turned; others as they are."""
+    if one.group != _AMOUNT or not (one.of in GOODS or one.of in COSTS):
+        return one
+    sides = (one.first, one.second) if one.of in GOODS else (one.second, one.first)
+    return Comparison(one.word, one.place, _WORTH, "", *sides)
+
+
+def _comparable(one: Comparison, other: Comparison) -> tuple[Comparison, Comparison] | None:
+    """Return two comparisons of one kind, or None; an amount of something good is compared with worth."""
+    if _same_kind(one, other):
+        return one, other
+    if _AMOUNT in (one.group, other.group) and one.group != other.group:
+        one, other = _valued(one), _valued(other)
+        return (one, other) if _same_kind(one, other) else None
+    return None
 
 
 def _same_kind(one: Comparison, other: Comparison) -> bool:

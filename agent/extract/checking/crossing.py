@@ -33,6 +33,11 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset([stem(word) for word in _WORD.findall(text) if word not in FUNCTION_WORDS])
 
 
+def _printed(keys: frozenset[str], said: str) -> str:
+    """Return the longest word of a text whose stem is given."""
+    return max((word for word in _WORD.findall(said) if stem(word) in keys), key=len)
+
+
 def crossed_clauses(said: str, printed: str) -> Iterator[tuple[str, str]]:
     """Yield two words of one clause of a statement that a sentence prints in two clauses, if the others cross too.
 
@@ -51,5 +56,5 @@ def crossed_clauses(said: str, printed: str) -> Iterator[tuple[str, str]]:
                 break
             worst = mixed
         if worst:
-            yield min(worst[0]), min(worst[1])
+            yield _printed(worst[0], said), _printed(worst[1], said)
             return

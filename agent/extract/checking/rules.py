@@ -159,7 +159,7 @@ def _clauses_stay_apart(case: Case) -> Iterator[str]:
     """Rule 3, clauses: what two clauses of a sentence say of two things is not told of the other one each."""
     if len(case.numbers) == 1:
         for one, other in crossed_clauses(case.lowered, case.cited.lowered):
-            yield f"{case.labels} does not say {one} and {other} of one thing but of two"
+            yield f"{case.labels} does not say {one} and {other} of one thing: its clauses set them apart"
 
 
 def _addresses_occur(case: Case) -> Iterator[str]:

@@ -11,12 +11,13 @@ from agent.extract.checking.sides import COSTS, GOODS, LOOSE, SIDES
 from agent.extract.checking.weights import Weights, agreement
 from agent.extract.words import stem
 
-_BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
+_BETTER = "outperform surpass exceed beat beaten dominate outclass outdo outrank outstrip eclipse overtake"
 _VERBS = dict.fromkeys(map(stem, _BETTER.split()), 1) | dict.fromkeys(map(stem, "underperform trail lag".split()), -1)
 _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advantage": 1, "improvement": 1, "gains": 1}
 _COMPARING_WORDS, _COMPARING_STEMS = frozenset({*_SUPERIOR, "preferred-to"}), frozenset({*_VERBS, "prefer"})
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
+_BEING = frozenset("is are was were be been being".split())
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
 _SETTINGS = frozenset("in on across during under".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
@@ -79,6 +80,11 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             following = clauses.tokens[place + 1 : place + 3]
             if _PASSIVE.search(token.word) and any(other.word == "by" for other in following):
                 sign, last = -sign, place + [other.word for other in following].index("by") + 1
+            elif _PASSIVE.search(token.word) and not _BEING.isdisjoint(one.word for one in clauses.tokens[max(0, place - 3) : place]):
+                if left := _left(clauses.tokens, place, is_verb=True):
+                    sides = ({"": 1.0}, left) if sign > 0 else (left, {"": 1.0})
+                    found.append(Comparison(token.word, place, 1, "", *sides))
+                continue
             group = 1
         elif token.word == "preferred-to":
             sign, last, group = 1, place, 1

@@ -6,6 +6,7 @@ To add a rule is to write one such function and to name it in `RULES`.
 import re
 from collections.abc import Callable, Iterator
 
+from agent.extract.checking.associations import turned_association
 from agent.extract.checking.case import Case
 from agent.extract.checking.certainty import assumed_only, told_as_cause, told_as_done, wished_for
 from agent.extract.checking.clauses import read_clauses
@@ -26,6 +27,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.strangers import strange_name, strange_rivals
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import Quantity, is_printed, quantities
@@ -101,7 +103,9 @@ def _names_stay_put(case: Case) -> Iterator[str]:
     for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
         if sibling_of(name, case.statement, case.cited) is None and not _is_converse(name, printed, case):
             yield f"{case.labels} prints {printed} where the statement says {name}"
-    if subject := strange_subject(case.statement, case.cited, case.whole.text):
+    if strange := strange_name(case.statement, case.cited, case.whole):
+        yield f"{case.labels} says this of {strange[1]}, the statement of {strange[0]}"
+    elif subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
 
 
@@ -162,6 +166,14 @@ def _clauses_stay_apart(case: Case) -> Iterator[str]:
             yield f"{case.labels} does not say {one} and {other} of one thing: its clauses set them apart"
 
 
+def _rivals_are_compared(case: Case) -> Iterator[str]:
+    """Rule 3, comparisons: nothing is compared that the cited sentences do not compare."""
+    if len(case.numbers) > _FEW_SENTENCES:
+        return
+    for rival in dict.fromkeys(strange_rivals(read_clauses(case.statement), case.clauses, case.cited)):
+        yield f"{case.labels} compares other things, not {rival}"
+
+
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     if not any(mark in case.statement for mark in _ADDRESS_MARKS):
@@ -188,6 +200,9 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
+    if turned_association(case.lowered, [sentence.lowered for sentence in case.sentences]):
+        found = True
+        yield f"{case.labels} says that the one grows with the other or shrinks, the statement says the opposite"
     for word in () if found else dict.fromkeys(unsaid_denials(said, printed)):
         found = True
         yield f"{case.labels} negates {word}, the statement does not"
@@ -224,6 +239,7 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _terms_stay_put),
     ("name", _nouns_stay_put),
     ("name", _clauses_stay_apart),
+    ("name", _rivals_are_compared),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

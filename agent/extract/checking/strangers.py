@@ -1,0 +1,77 @@
+"""Rule 3, who it is told of: a name or a rival that the cited sentences do not print, where they print another."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.extract.checking.clauses import Clauses
+from agent.extract.checking.comparison import read_comparisons
+from agent.extract.checking.naming import is_named
+from agent.extract.checking.patterns import any_of
+from agent.extract.evidence import Evidence
+from agent.extract.words import FUNCTION_WORDS, names_of, parts, stem
+
+_BEFORE_NAME = 24  # characters of a statement before the name that is its subject
+_CARRIED = 0.7  # of the other words of content of the statement the cited sentences must hold
+_OWN = any_of("our we it they this these its the_proposed ours us")
+_VERB = r"(?: \([^)]*\))?(?: \w+ly| also| still)? (?:is|are|was|were|has|have|can|does|do|[a-z]+(?:s|ed))\b"
+_START = r"(?:^|\bthat |, |; |\bwhile |\bwhereas |\bbut |\bwhether )(?:the |both )?"
+_GENERAL = frozenset(
+    map(
+        stem,
+        """method methods approach approaches baseline baselines model models algorithm system technique work prior
+        previous existing other another competing competitor competitors alternative alternatives state art sota rival
+        rivals strong standard conventional counterpart current earlier past all both others published literature
+        every any these those best strategy scheme framework solution variant setting time result results proposed
+        new general classical traditional typical known record predecessor one ones original paper comparison
+        reference similar related several various different recent popular common well established leading
+        available test data set task benchmark terms term respect margin average far already""".split(),
+    )
+)
+
+
+_NEAR, _LEAST = 0.6, 2  # so near to the comparison are so many words that the cited sentences must not print
+_WORTH = 1  # number of the group of words that praise
+
+
+def strange_name(statement: str, cited: Evidence, whole: Evidence) -> tuple[str, str] | None:
+    """Return the name that a statement begins with and the one of which the cited sentences say the same, or None.
+
+    The first is printed elsewhere in the text only.
+    """
+    said = names_of(statement[: _BEFORE_NAME * 2])
+    name = next((one for one in said if statement.find(one) <= _BEFORE_NAME), None)
+    if name is None or is_named(name, cited) or not is_named(name, whole):
+        return None
+    if re.search(re.escape(name) + _VERB, statement) is None:
+        return None
+    keys = set(map(stem, parts(name)))
+    content = [stem(part) for part in parts(statement) if part.lower() not in FUNCTION_WORDS]
+    rest = [key for key in content if key not in keys]
+    if sum(key in cited.stems for key in rest) < _CARRIED * len(rest) or len(rest) < 2:
+        return None
+    for rival in names_of(cited.text):
+        match = re.search(_START + re.escape(rival) + _VERB, cited.text)
+        if match and not is_named(rival, Evidence(statement)) and not _OWN.search(cited.lowered[match.end() :]):
+            return name, rival
+    return None
+
+
+def strange_rivals(said: Clauses, printed: Sequence[Clauses], cited: Evidence) -> Iterator[str]:
+    """Yield words of content that a statement compares with, where the cited sentences compare with other things."""
+    wanted = read_comparisons(said)
+    if not wanted:
+        return
+    others = [one for clauses in printed for one in read_comparisons(clauses)]
+    if not others:
+        return
+    own = _OWN.search(cited.lowered)  # which a statement may name in any words
+    words = {token.stem: token.word for token in said.tokens}
+    for comparison in wanted:
+        if comparison.group != _WORTH:
+            continue  # who cuts costs may be told in any words
+        for side in (comparison.second,) if own else (comparison.first, comparison.second):
+            near = [key for key, weight in side.items() if weight >= _NEAR and key.isalpha() and len(key) > 2]
+            if not _GENERAL.isdisjoint(near):
+                continue
+            if len(near) >= _LEAST and not any(key in cited.stems for key in near):
+                yield " ".join(words.get(key, key) for key in near)

@@ -196,5 +196,7 @@ def test_first_half_of_a_name_is_no_other_form_of_it() -> None:
 def test_a_data_set_that_is_only_an_example_is_not_evaluated_on() -> None:
     text = number_sentences("Counting Birds", "We count birds in any large collection (e.g. ImageNet).")
     assert [(one.name, one.role) for one in find_datasets(text, ("method",), ())] == [("ImageNet", "other")]
-    text = number_sentences("Counting Birds", "We evaluate a network that counts birds (e.g. on ImageNet, with results).")
+    text = number_sentences(
+        "Counting Birds", "We evaluate a network that counts birds (e.g. on ImageNet, with results)."
+    )
     assert [one.role for one in find_datasets(text, ("method",), ())] == ["evaluated"]

@@ -30,6 +30,7 @@ def test_opening_that_limits_what_follows_stays(sentence: str) -> None:
     [
         "Further work is needed to count the reeds at night.",
         "Overall frequency of fires fell with the height of reeds.",
+        "Surprisingly often, a warden counts the same reeds twice.",
         "Here is used a small camera that looks down on reeds.",
         "In this report are told some of the main ways of counting reeds.",
         "% of peat in wet and dry marshes was measured twice.",
@@ -43,6 +44,8 @@ def test_word_that_belongs_to_what_follows_is_no_opening(sentence: str) -> None:
     "end",
     [
         ", which is known to everyone, and we count them all by hand in nine marshes of the coast",
+        ", which hold nine kinds of reeds and of peat, to find out how often they burn in the summer",
+        ", where $k$ is the number of all the kinds of reeds that were ever seen in a marsh",
         ", with a small loss of accuracy where the reeds of the marsh stand close to each other",
         ", counting the long ones, and making maps of all the places where the reeds are tall",
         "; the reeds of the other marshes, which nobody has counted; and the peat below all of them",
@@ -70,6 +73,13 @@ def test_bracket_that_says_something_of_its_own_stays(aside: str) -> None:
     )
 
 
+def test_name_in_brackets_stays_and_short_form_goes() -> None:
+    rest = "counts all the reeds of a wet marsh from a boat that drifts along the shore for a day and a night."
+    assert shortened(f"The old baseline (FenNet) {rest}") == f"The old baseline (FenNet) {rest}"
+    assert shortened(f"The proof of (FEN) property {rest}") == f"The proof of (FEN) property {rest}"
+    assert shortened(f"The fully evolved net (FEN) {rest}") == f"The fully evolved net {rest}"
+
+
 def test_bracket_that_says_it_again_goes() -> None:
     sentence = (
         "The camera counts the tall reeds of a marsh (i.e., those above the knee) from a boat that drifts slowly along "
@@ -93,6 +103,19 @@ def test_factor_in_words_is_as_good_as_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Following \\cite{mere}, we count the reeds.",
+        "We build on the count of (Mere and Tarn, 2015).",
+        "We counted the reeds of nine lakes (May 2015).",
+        "We count the reeds in a novel way.",
+    ],
+)
+def test_what_the_grammar_needs_is_no_rhetoric(sentence: str) -> None:
+    assert shortened(sentence) == sentence
+
+
+@pytest.mark.parametrize(
     ("sentence", "short"),
     [
         ("We first count the reeds of a marsh.", "We count the reeds of a marsh."),
@@ -100,8 +123,7 @@ def test_factor_in_words_is_as_good_as_a_number() -> None:
         ("We then count the reeds of a marsh.", "We count the reeds of a marsh."),
         ("We build on counting from boats (Mere and Tarn, 2015).", "We build on counting from boats."),
         ("We build on counting from boats [Mere et al., 2015].", "We build on counting from boats."),
-        ("We build on the count of (Mere and Tarn, 2015).", "We build on the count of (Mere and Tarn, 2015)."),
-        ("We counted the reeds of nine lakes (May 2015).", "We counted the reeds of nine lakes (May 2015)."),
+        ("We propose a way to solve this problem.", "A way to solve this problem."),
         ("We use boats \\cite{mere} to count the reeds.", "We use boats to count the reeds."),
         ("When a marsh is wet, we show that all reeds bend.", "When a marsh is wet, all reeds bend."),
         ("Through extensive experiments, we show that all reeds bend at night.", "All reeds bend at night."),

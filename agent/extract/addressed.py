@@ -25,7 +25,7 @@ _MARKUP_CHARACTER = re.compile("[<\\[{=#:`\x1b\U000e0000-\U000e007f]")
 _TALK = frozenset(["addressed/order", "addressed/addressed", "addressed/advert"])
 _CLAUSE = re.compile(r"[:;][\s\"“'‘]+|\s[–—]\s|\s--\s")
 """After it an order may begin."""
-_CLAUSE_CHARACTER = re.compile("[:;–—]|--")
+_CLAUSE_CHARACTER = re.compile("[:;–—]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile("[\u0400-\u1fff\u2c80-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")
 _FORMULA = re.compile(r"\$[^$]*\$|\\[a-zA-Z]+")
@@ -42,7 +42,9 @@ _LISTING = re.compile(
     r"\+\d+ more\b|\bUpvotes? \d|\bTitle: .{3,200}? (?:Authors?|Abstract): "
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} (?:[A-Z]{2} |[a-z-]+\.[A-Z]{2} |https?://|·)",
 )
-_LISTING_DIGIT = re.compile(r"\d|Title: ")
+_LISTED = re.compile(r"\d, \d{4} ")
+_LISTING_SIGNS = ("+", "Upvote", "Title: ")
+"""One of these or a date is in all that lists print: most abstracts need no closer look."""
 
 
 def _has_markup(sentence: str) -> bool:
@@ -57,7 +59,7 @@ def is_addressed(sentence: str) -> bool:
 
 
 def _orders_after_a_colon(sentence: str) -> bool:
-    if _CLAUSE_CHARACTER.search(sentence) is None:
+    if _CLAUSE_CHARACTER.search(sentence) is None and "--" not in sentence:
         return False
     return any(opens_with(sentence[mark.end() :], "addressed/order") for mark in _CLAUSE.finditer(sentence))
 
@@ -85,12 +87,11 @@ def _find_addressed(sentences: tuple[str, ...]) -> frozenset[int]:
 
 
 def _find_second_paper(sentences: Sequence[str]) -> frozenset[int]:
-    first = next((n for n, sentence in enumerate(sentences, 1) if _is_listing(sentence[:LONGEST_READ])), None)
+    whole = "\n".join(sentences)
+    if _LISTED.search(whole) is None and not any(sign in whole for sign in _LISTING_SIGNS):
+        return frozenset()
+    first = next((n for n, sentence in enumerate(sentences, 1) if _LISTING.search(sentence[:LONGEST_READ])), None)
     return frozenset(range(first, len(sentences) + 1)) if first and first > 1 else frozenset()
-
-
-def _is_listing(sentence: str) -> bool:
-    return _LISTING_DIGIT.search(sentence) is not None and _LISTING.search(sentence) is not None
 
 
 def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:
@@ -101,8 +102,10 @@ def _find_foreign(sentences: Sequence[str]) -> frozenset[int]:
 def _is_foreign(sentence: str) -> bool:
     if _is_of_another_script(sentence):
         return True
-    words = _WORD.findall(_FORMULA.sub(" ", sentence).casefold())
     known = languages()
+    if not (known.english.isdisjoint(sentence.split()) or "$" in sentence or "\\" in sentence):
+        return False
+    words = _WORD.findall(_FORMULA.sub(" ", sentence).casefold())
     if not known.english.isdisjoint(words):
         return False
     return sum(word in known.other for word in words) >= max(FOREIGN_WORDS, FOREIGN_SHARE * len(words))

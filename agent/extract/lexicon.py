@@ -67,6 +67,16 @@ def one_of(name: str, heading: str) -> str:
     return _group([_fill(entry, _lists(name)) for entry in read_sections(name)[heading]])
 
 
+def any_word(name: str, heading: str) -> re.Pattern[str]:
+    """Return a pattern that finds, as whole words, any entry of a section in a text that is in small letters.
+
+    It does not begin with a border but looks back at one, so that most places of a text are passed over at once.
+    """
+    entries = by_letter(_fill(entry, _lists(name)) for entry in read_sections(name)[heading])
+    looking_back = (rf"{one[0]}(?<!\w.){one[1:]}" if one[:1].isalpha() else rf"\b{one}" for one in entries)
+    return re.compile(rf"(?:{'|'.join(looking_back)})\b")
+
+
 @cache
 def read_patterns(name: str, heading: str) -> tuple[re.Pattern[str], ...]:
     """Return the entries of a section as patterns, in order."""

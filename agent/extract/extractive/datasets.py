@@ -10,7 +10,7 @@ from agent.extract.extractive.models import MOST_NAMES, is_model
 from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.extractive.plausible import is_institution, is_known_technique, is_symbol
 from agent.extract.extractive.tagger import find_tagged
-from agent.extract.lexicon import one_of
+from agent.extract.lexicon import any_word, one_of
 from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
@@ -22,9 +22,8 @@ _EVALUATE, _KIND = (
     re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
 )
 _EXAMPLE = re.compile(r"(?:e\.? ?g\.?,?|for (?:example|instance),?) (?:the )?$", re.IGNORECASE)
-_OF_DATA = re.compile(
-    rf"\b(?:(?i:{one_of('naming', 'list kinds')}|{one_of('naming', 'of data')})|F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b"
-)
+_OF_DATA = (any_word("naming", "list kinds"), any_word("naming", "of data"))
+_OF_DATA_CAPITALS = re.compile(r"\b(?:F1|BLEU|ROUGE|NLP|MT|QA|CNNs?|SOTA)\b")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]|[a-z][A-Z]")
 _NEAR = 40
 """Characters behind an acronym in which a word of data speaks for it."""
@@ -84,10 +83,11 @@ def _is_none(hit: Hit, sentence: str) -> bool:
 def _speaks_of_data(text: NumberedText) -> bool:
     # What was learned are abstracts on learning from data: elsewhere capitals are substances, places and instruments.
     # One sentence is too little to judge by.
+    whole = f"{text.title}\n{text.abstract}"
     return (
-        len(text.sentences) == 1
-        or _OF_DATA.search(text.title) is not None
-        or _OF_DATA.search(text.abstract) is not None
+        len(text.spans) == 1
+        or any(pattern.search(whole.lower()) for pattern in _OF_DATA)
+        or _OF_DATA_CAPITALS.search(whole) is not None
     )
 
 

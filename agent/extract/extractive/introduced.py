@@ -14,6 +14,8 @@ _OPENING, _APPOSED, _TITLE, _SOFTWARE, _OPENING_WORD = (
     re.compile(one_of("naming", heading))
     for heading in ("list introducing", "data apposed", "data in title", "said to be software", "opening words")
 )
+_KIND = re.compile(one_of("naming", "list introduced kinds"))
+"""In small letters; without one of them nothing is in apposition."""
 _OURS = re.compile(r"\b(?:new|novel|our|first|introduced|propos\w+|present\w*)\b")
 _COUNTED = re.compile(r" of (?:\w+ ){0,2}?\d")
 """How many things are in it is said of what nobody knows yet."""
@@ -44,7 +46,7 @@ def _is_software(name: str, text: NumberedText) -> bool:
 
 def _in_sentence(sentence: str, own_names: Sequence[str], *, is_background: bool) -> Iterator[str]:
     opening = _OPENING.search(sentence)
-    for match in _APPOSED.finditer(sentence):
+    for match in _APPOSED.finditer(sentence) if _KIND.search(sentence.lower()) else ():
         name = match.group("name")
         said = opening is not None and opening.end() <= match.start() + 1
         ours = _OURS.search(match.group(0)[len(name) :]) or _COUNTED.match(sentence, match.end())

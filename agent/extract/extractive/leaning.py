@@ -79,13 +79,14 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
     symbols -= frozenset(match.group("symbol") for match in _PRESENTED.finditer(statement))
     named = frozenset().union(*(one.names for one in before)) - title.names
-    return (
+    loose = (
         *_loose_phrases(statement, title.stems, before),
         *sorted(symbols),
         *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
         *(match.group() for match in _UNCOMPARED.finditer(statement)),
         *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
+    return tuple(dict.fromkeys(loose))
 
 
 def _is_cut(definition: re.Match[str], statement: str) -> bool:

@@ -22,11 +22,10 @@ _MOST_AROUND = 3 * WHOLE
 _STEP = UNIT // 16
 _FADE = tuple(round(4096 * 0.5 ** (step / 8)) for step in range(97))
 """What a score counts that is so many steps behind the best."""
-_NEIGHBOURS = (-2, -1, 1, 2)
-_TELLING = re.compile(
-    r"\b(?:(?:we|our|but|however)\b|this (?:paper|work|study|article)\b|propos|result|experiment)", re.IGNORECASE
-)
-"""Words that tell where an abstract turns: to the paper itself, to a lack, to what came out."""
+_HERE, _BEFORE, _AFTER = (tuple(f"#{where} {role}" for role in ROLES) for where in ("here", "before", "after"))
+_BESIDE = {offset: (tuple(f"#{offset:+} {role}" for role in ROLES), (f"#{offset:+} none",)) for offset in (-2, -1, 1, 2)}
+_TELLING = re.compile(r"\b(?:(?:we|our|but|however)\b|this (?:paper|work|study|article)\b|propos|result|experiment)")
+"""In small letters: words that tell where an abstract turns: to the paper itself, to a lack, to what came out."""
 
 
 def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[list[int]]:
@@ -35,7 +34,7 @@ def weigh_roles(sentences: Sequence[str], model: Linear | None = None) -> list[l
     totals = [model.add_up(features) for features in describe(sentences)]
     looks = [rate(model.unpack(total)[: len(ROLES)]) for total in totals]
     for place in range(len(totals)):
-        totals[place] += model.add_levels(dict(look_around(looks, place)))
+        totals[place] += sum(model.add_levels(named, levels) for named, levels in _look_around(looks, place))
     return [model.unpack(total)[len(ROLES) :] for total in totals]
 
 
@@ -44,20 +43,18 @@ def describe(sentences: Sequence[str]) -> list[set[str]]:
     told = [_find_telling(sentence) for sentence in sentences]
     described = []
     for place, sentence in enumerate(sentences):
-        features = set(describe_wording(sentence))
-        features.update(describe_place(place, len(sentences)))
+        before, after = frozenset().union(*told[:place]), frozenset().union(*told[place + 1 :])
+        features = {"#start", *describe_wording(sentence), *describe_place(place, len(sentences))}
         features.update([f"#cue {cue}" for cue in find_cues(sentence)])
-        before, after = set().union(*told[:place]), set().union(*told[place + 1 :])
         features.update([f"#said before {word}" for word in before])
         features.update([f"#said after {word}" for word in after])
         features.update([f"#said last {word}" for word in told[place] - after])
-        features.add("#start")
         described.append(features)
     return described
 
 
 def _find_telling(sentence: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _TELLING.findall(sentence[:LONGEST_READ]))
+    return frozenset(_TELLING.findall(sentence[:LONGEST_READ].lower()))
 
 
 def rate(scores: Sequence[int]) -> list[int]:
@@ -70,15 +67,15 @@ def rate(scores: Sequence[int]) -> list[int]:
 
 def look_around(looks: Sequence[Sequence[int]], place: int) -> Iterator[tuple[str, int]]:
     """Yield the features of what the first look saw at a place and around it, with their levels."""
-    yield from _named("#here", looks[place])
-    for offset in _NEIGHBOURS:
-        if 0 <= place + offset < len(looks):
-            yield from _named(f"#{offset:+}", looks[place + offset])
-        else:
-            yield f"#{offset:+} none", WHOLE
-    for name, around in (("#before", looks[:place]), ("#after", looks[place + 1 :])):
-        yield from _named(name, [min(_MOST_AROUND, sum(levels)) for levels in zip(*around, strict=True)])
+    for named, levels in _look_around(looks, place):
+        yield from ((name, level) for name, level in zip(named, levels, strict=True) if level)
 
 
-def _named(name: str, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
-    return ((f"{name} {role}", level) for role, level in zip(ROLES, levels, strict=False) if level)
+def _look_around(looks: Sequence[Sequence[int]], place: int) -> Iterator[tuple[Sequence[str], Sequence[int]]]:
+    yield _HERE, looks[place]
+    for offset, (named, outside) in _BESIDE.items():
+        inside = 0 <= place + offset < len(looks)
+        yield (named, looks[place + offset]) if inside else (outside, (WHOLE,))
+    for named, around in ((_BEFORE, looks[:place]), (_AFTER, looks[place + 1 :])):
+        if around:
+            yield named, [min(_MOST_AROUND, level) for level in map(sum, zip(*around, strict=True))]

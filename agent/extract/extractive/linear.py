@@ -6,15 +6,16 @@ numbers are the same on every machine. All weights of a feature stand in one Pyt
 addition adds them all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from operator import mul
+from struct import unpack
 
 _LANE = 32
 """Bits of a lane; sums stay far below half of what fits."""
 _HALF = 1 << (_LANE - 1)
-_MASK = (1 << _LANE) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Linear:
         self._meet(features)
         return sum(map(self.weights.__getitem__, self.weights.keys() & features))
 
-    def add_levels(self, levels: Mapping[str, int]) -> int:
+    def add_levels(self, features: Sequence[str], levels: Sequence[int]) -> int:
         """Return the packed sum of the weights of the features, each as often as its level says."""
-        self._meet(levels)
-        return sum(self.weights.get(feature, 0) * level for feature, level in levels.items())
+        self._meet(features)
+        return sum(map(mul, [self.weights.get(feature, 0) for feature in features], levels))
 
     def _meet(self, features: Iterable[str]) -> None:
         for feature in self.waiting.keys() & features:
@@ -45,8 +46,9 @@ class Linear:
 
     def unpack(self, total: int) -> list[int]:
         """Return one sum a column."""
-        lifted = total + _lift(len(self.columns))
-        return [((lifted >> (_LANE * lane)) & _MASK) - _HALF for lane in range(len(self.columns))]
+        size = len(self.columns)
+        lanes = (total + _lift(size)).to_bytes(size * _LANE // 8, "little")
+        return [lane - _HALF for lane in unpack(f"<{size}I", lanes)]
 
     def score(self, features: Iterable[str]) -> list[int]:
         """Return the sum of each column over the features."""

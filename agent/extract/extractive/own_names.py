@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
-from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.extractive.passages import count_printed, find_all, own_sentences
 from agent.extract.extractive.plausible import is_known, is_of_others, is_plausible, speaks_of_own
 from agent.extract.extractive.titles import names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
@@ -20,8 +20,10 @@ _ACRONYM, _ENDED, _EXPANSION, _NAMING_GAP, _PROPOSING, _ACTIVE, _PASSIVE = (
         *("proposing", "proposing next", "proposed next"),
     )
 )
+_COINED = re.compile(one_of("naming", "list coined"))
 _SHORT = re.compile(rf"(?P<short>{one_of('naming', 'list coined')})\)")
-_NAMED_BEFORE, _NAMED_BEHIND = one_of("naming", "introducing it"), one_of("naming", "saying what it is")
+_INTRODUCING = re.compile(rf"{one_of('naming', 'introducing it')}$")
+_EXPLAINING = re.compile(one_of("naming", "saying what it is"))
 _OWN_ACRONYM = re.compile(one_of("naming", "own acronym"))
 _TRAILING = frozenset(read_sections("naming")["trailing words"])
 _TOWARDS = re.compile(r"^Towards? ", re.IGNORECASE)
@@ -102,6 +104,8 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
     words = stripped.split()
     if len(words) > 1 and words[0] in ("The", "A", "An", "Our"):
         words = words[1:]
+    if len(words) > 1 and words[1] == "for" and _COINED.fullmatch(words[0]):
+        words = words[:1]  # "SLIDE for Structural Learning": what follows spells it
     while words and words[-1] in _TRAILING and not whole:
         words = words[:-1]
     if not words or len(" ".join(words)) < 2:
@@ -113,9 +117,11 @@ def _clean(name: str, *, whole: bool = False) -> str | None:
 
 def _is_explained(name: str, own: Sequence[str]) -> bool:
     # Even what everybody knows by now was new in the paper that says what it is: "we present Tarn 2, an engine".
-    printed = rf"{re.escape(name)}{_NAMED_BEHIND}"
-    pattern = re.compile(rf"{_NAMED_BEFORE}{printed}")
-    return any(name in sentence and pattern.search(sentence) for sentence in own)
+    return any(
+        _EXPLAINING.match(sentence, start + len(name)) and _INTRODUCING.search(sentence[:start])
+        for sentence in own
+        for start in find_all(sentence, name)
+    )
 
 
 def _is_older(name: str, text: NumberedText, roles: Sequence[Role]) -> bool:

@@ -25,14 +25,20 @@ def own_sentences(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
             yield sentence
 
 
-def count_printed(passage: str, name: str) -> int:
-    """Count where a name is printed on its own, not as a part of a longer name or word; an empty one is nowhere."""
-    count, start = 0, passage.find(name) if name else -1
+def find_all(passage: str, name: str) -> Iterator[int]:
+    """Yield where a name stands in a passage, alone or within a word; an empty one is nowhere."""
+    start = passage.find(name) if name else -1
     while start >= 0:
-        end = start + len(name)
-        count += not (_goes_on(passage[max(0, start - 1) : start]) or _goes_on(passage[end : end + 1]))
-        start = passage.find(name, end)
-    return count
+        yield start
+        start = passage.find(name, start + len(name))
+
+
+def count_printed(passage: str, name: str) -> int:
+    """Count where a name is printed on its own, not as a part of a longer name or word."""
+    return sum(
+        not (_goes_on(passage[max(0, start - 1) : start]) or _goes_on(passage[start + len(name) : start + len(name) + 1]))
+        for start in find_all(passage, name)
+    )
 
 
 def _goes_on(letter: str) -> bool:

@@ -46,6 +46,8 @@ _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
 _HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor\b)|neither\b(?!.*\bnor\b))", _I)
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
+_LONGEST_SPELT = 80
+"""Characters in which a short form may be spelt out."""
 _NUMBER = re.compile(r"\d[\d.,]*")
 _SPACES = re.compile(r"\s+")
 _COUNTED = re.compile(r"[^\W_]\S*")
@@ -138,12 +140,18 @@ def _drop_examples(sentence: str) -> str:
 def _drop_parentheses(sentence: str) -> str:
     def _shown(match: re.Match[str]) -> str:
         inner = match.group("inner").strip()
-        if _SHORT_FORM.fullmatch(inner) and any(letter.isupper() for letter in inner[1:] or inner):
+        if _SHORT_FORM.fullmatch(inner) and _is_short_for(inner, sentence[: match.start()]):
             rest = sentence[: match.start()] + sentence[match.end() :]
             return "" if re.search(rf"(?<!\w){re.escape(inner.rstrip('s'))}", rest) is None else match.group(0)
         return "" if _ASIDE.match(inner) and is_droppable(inner) else match.group(0)
 
     return _PARENTHESIS.sub(_shown, sentence)
+
+
+def _is_short_for(short: str, before: str) -> bool:
+    # "electronic records (ER)", not "our baseline (FenNet)", which is a name.
+    letters = [letter for letter in short[1:] or short if letter.isupper()]
+    return bool(letters) and re.search(r"\b" + ".*".join([short[0], *letters]), before[-_LONGEST_SPELT:], _I) is not None
 
 
 def _drop_closing(sentence: str) -> str:

@@ -14,7 +14,7 @@ _AROUND = 3
 """Words before and behind a candidate that are looked at."""
 _TOKEN = re.compile(r"[^\W_](?:[\w./+'’^*&-]*[\w+])?|[^\s\w]|_")
 _KIND = one_of("naming", "list kinds")
-_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'list introduced kinds')}", re.IGNORECASE)
+_KIND_WORD = re.compile(rf"{_KIND}|{one_of('naming', 'list introduced kinds')}")
 _INSIDE = frozenset(["of", "&", "/", "'s", "’s", "-"])
 _CUES = {
     "on": re.compile(r"\bon\b"),
@@ -78,10 +78,12 @@ def read_sentence(text: str, tokens: tuple[Token, ...]) -> Sentence:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _look_at(word: str) -> tuple[str, str, bool]:
     lower = word.lower()
-    return lower, _REPEATED.sub(r"\1", word.translate(_SHAPES)), _KIND_WORD.fullmatch(lower) is not None
+    is_plain = word.isascii() and word.isalpha() and word == lower
+    shape = "x" if is_plain else _REPEATED.sub(r"\1", word.translate(_SHAPES))
+    return lower, shape, _KIND_WORD.fullmatch(lower) is not None
 
 
 def find_candidates(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,10 @@ _STOP = (
 )
 _WORD = r"[A-Za-z][\w/+'’-]*"
 _PHRASE = rf"(?P<task>(?:(?!{_STOP}\b){_WORD} ){{0,5}}(?!{_STOP}\b){_WORD})"
-_NAMED = re.compile(rf"\b(?:task|problem|challenge|field|area|topic)s? of (?:the |an? )?{_PHRASE}", re.IGNORECASE)
+_SUBJECT = r"(?:task|problem|challenge|field|area|topic)s? of "
+_NAMED = re.compile(rf"\b{_SUBJECT}(?:the |an? )?{_PHRASE}", re.IGNORECASE)
+_NAMED_SIGN = re.compile(_SUBJECT)
+"""In small letters; most sentences need no closer look."""
 _FOR = re.compile(
     rf"\bfor (?:the |an? |more |better |improved |efficient |effective |robust |scalable |reliable )*{_PHRASE}",
     re.IGNORECASE,
@@ -32,7 +35,7 @@ def name_task(text: NumberedText, roles: Sequence[Role], topics: Sequence[str]) 
     Order: what the title says the work is for, what the abstract calls its task or problem, the most central topic.
     """
     title = text.title[:LONGEST_READ]
-    stated = (_phrase(_NAMED, sentence) for _, sentence in read_own(text, roles))
+    stated = (_phrase(_NAMED, one) for _, one in read_own(text, roles) if _NAMED_SIGN.search(one.lower()))
     central = (topic for topic in topics[:1] if " " in topic or topic in title)
     return _phrase(_FOR, title) or next(filter(None, stated), None) or next(central, None)
 

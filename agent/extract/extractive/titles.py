@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.passages import count_printed, own_sentences
+from agent.extract.extractive.passages import count_printed, find_all, own_sentences
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -22,7 +22,11 @@ _DESCRIBED = re.compile(
 )
 _COINAGE = re.compile(r".*-.*|.*(?:ing|tion|sion)")
 """Plain words say what is studied ("traffic flow model"), unless they say what is done or are hyphened."""
-_NAMED = rf"(?:{one_of('naming', 'list naming verbs')}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?[*\"“‘'`_{{]*"
+_NAMED = re.compile(
+    rf"(?:{one_of('naming', 'list naming verbs')}|called|named|termed|dubbed) (?:\w+ ){{0,4}}?[*\"“‘'`_{{]*$"
+)
+"""In small letters, up to a name: words that say that it is given."""
+_IS_COINED = re.compile(_COINED)
 _TASK_WORDS = frozenset(read_sections("naming")["task words"])
 _MOST_WORDS = 5
 _OPENING = (" by", " via", " with", " through", " using")
@@ -45,15 +49,19 @@ def names_in_title(text: NumberedText, roles: Sequence[Role]) -> Iterator[str]:
 
 def _is_own(name: str, behind: str, text: NumberedText, own: Sequence[str]) -> bool:
     words = name.split()
-    if re.fullmatch(_COINED, name):
+    if _IS_COINED.fullmatch(name):
         return True
     if len(words) == 1:
         return count_printed(text.abstract[: LONGEST_READ * 4], name) > 0
     if len(words) > _MOST_WORDS:
         return False
-    named = re.compile(_NAMED + re.escape(name), re.IGNORECASE)
     capitals = sum(word[0].isupper() for word in words) > 1 and _MADE.search(behind) is not None
-    return any(named.search(sentence) or (capitals and count_printed(sentence, name)) for sentence in own)
+    return any(_is_named(sentence, name) or (capitals and count_printed(sentence, name)) for sentence in own)
+
+
+def _is_named(sentence: str, name: str) -> bool:
+    lowered = sentence.lower()
+    return any(_NAMED.search(lowered[:start]) for start in find_all(lowered, name.lower()))
 
 
 def _described(title: str, own: Sequence[str]) -> Iterator[str]:

@@ -53,8 +53,8 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
         standing = sorted({*standing, *ours}) or anyhow or prose
     tldr = _best(text, standing, roles, names)
     ranked = rank_sentences(text, roles, names)
-    others = [number for weight, number in ranked if number != tldr and weight >= GOOD_METHOD]
-    return Share(tldr, next(iter(others or [number for _, number in ranked]), None))
+    good = [number for weight, number in ranked if weight >= GOOD_METHOD]
+    return Share(tldr, next(iter([number for number in good if number != tldr] or good), None))
 
 
 def _best(text: NumberedText, standing: Sequence[int], roles: Sequence[Role], names: Sequence[str]) -> int | None:

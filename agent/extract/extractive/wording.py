@@ -1,7 +1,6 @@
 """What a learned model sees of a sentence: its words, pairs of words, how it begins, and where it stands."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,18 +21,19 @@ def read_tokens(sentence: str) -> list[str]:
 def describe_wording(sentence: str) -> frozenset[str]:
     """Return the features of the words of one sentence."""
     tokens = read_tokens(sentence)
-    features = set(tokens)
-    features.update([f"{one}_{two}" for one, two in pairwise(tokens)])
-    features.update(f"^{'_'.join(tokens[:size])}" for size in (1, 2, 3))
-    features.add(f"${tokens[-1] if tokens else ''}")
-    features.add(f"#words {min(len(tokens) // _WORDS_A_STEP, _LONGEST_STEP)}")
-    return frozenset(features)
+    openings = [f"^{'_'.join(tokens[:size])}" for size in (1, 2, 3)]
+    ending = f"${tokens[-1] if tokens else ''}"
+    size = f"#words {min(len(tokens) // _WORDS_A_STEP, _LONGEST_STEP)}"
+    return frozenset([*tokens, *map("_".join, pairwise(tokens)), *openings, ending, size])
 
 
-def describe_place(place: int, count: int) -> Iterator[str]:
-    """Yield the features of a sentence's place among the sentences of its abstract."""
-    yield f"#from start {min(place, _LAST_PLACE)}"
-    yield f"#from end {min(count - 1 - place, _LAST_PLACE)}"
-    yield f"#fifth {_FIFTHS * place // count}"
-    yield f"#of {min(count, 10)}"
-    yield f"#place {place} of {count}"
+@lru_cache(maxsize=512)
+def describe_place(place: int, count: int) -> tuple[str, ...]:
+    """Return the features of a sentence's place among the sentences of its abstract."""
+    return (
+        f"#from start {min(place, _LAST_PLACE)}",
+        f"#from end {min(count - 1 - place, _LAST_PLACE)}",
+        f"#fifth {_FIFTHS * place // count}",
+        f"#of {min(count, 10)}",
+        f"#place {place} of {count}",
+    )

@@ -104,7 +104,7 @@ def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
 
 _WISH = any_of(
     r"""hopes? hoping believe envision\w* envisage\w* anticipate aspire wish in_the_hope plan_to intend_to to_believe
-    we_expect future_(?:work|research|studies) we_aim"""
+    we_expect (?:this|it|these|findings|results|which)_(?:could|may|might) future_(?:work|research|studies) we_aim"""
 )
 _FINITE = any_of("is are was were has have had now already today thanks_to because_of")
 _SHOWN = any_of(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses
@@ -207,6 +208,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
         pairs = [pair for other in others if (pair := _comparable(comparison, other))]
         if not pairs:
             pairs = [(comparison, other) for other in contrasts if _same_kind(comparison, other)]
+        if any(_agreement(one[1], other[1]) < _OPPOSED for one, other in combinations(pairs, 2)):
+            continue  # each is ahead in something
         judged = [(_agreement(one, other), other.word) for one, other in pairs]
         telling = [one for one in judged if one[0]]  # the others compare something else
         best, word = max(telling, default=(0.0, ""))

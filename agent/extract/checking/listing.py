@@ -17,10 +17,10 @@ _OWN_SIDE = re.compile(rf"\b(?:{_BESIDE})((?: [\w-]+){{1,4}})")
 _OTHER_SIDE = re.compile(rf"\b(?:{_BESIDE}|without|surpass\w*|outperform\w*|beat\w*|exceed\w*)((?: [\w-]+){{1,4}})")
 _ENUMERATOR = re.compile(r"\((?:\d|[ivx]{1,4}|[a-f])\)")
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|\\d+"
-_SINGLE = re.compile(r"\b(?:(?:a|one|the) (?:single|lone|sole)|only one|just one)((?: [a-z-]+){1,3})")
+_SINGLE = re.compile(r"\b(?:(?:a|one|the) (?:single|lone|sole)|only one|just one)((?: [\w-]+){1,4})")
 _SEVERAL = re.compile(
     rf"\b(?:a (?:pair|couple|trio|set|series|number|collection) of|{_FEW}|several|multiple|many|both|numerous)"
-    r"((?: [a-z-]+){1,3})"
+    r"((?: [\w-]+){1,4})"
 )
 
 

@@ -237,7 +237,7 @@ GROUPS = (
     ),
     Group("distance", "close closer closest nearest nearer nearby adjacent", "farther farthest furthest distant apart", near=True),
     Group("likelihood", "likelier", "unlikelier unlikely improbable"),
-    Group("service", "valuable", "useless worthless unhelpful"),
+    Group("service", "valuable", "useless worthless unhelpful", valued=True),
     Group("bond", "correlate correlation associate association tie link", "unrelated uncorrelated", near=True),
     Group("surprise", "expected expectedly", """unexpected unexpectedly surprisingly surprising counterintuitive"""),
 )

@@ -27,7 +27,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
-from agent.extract.checking.strangers import strange_name, strange_rivals
+from agent.extract.checking.strangers import strange_best, strange_name, strange_rivals
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import Quantity, is_printed, quantities
@@ -118,13 +118,18 @@ def _is_converse(name: str, printed: str, case: Case) -> bool:
     keys, others = (frozenset(map(stem, parts(one.lower()))) for one in (name, printed))
     return any(
         comparison.place in settled
-        and comparison.word not in case.cited.lowered
+        and (comparison.word not in case.cited.lowered or _is_degree_turned(comparison.word, case))
         and any(
             not keys.isdisjoint(side) and not others.isdisjoint(other)
             for side, other in ((comparison.first, comparison.second), (comparison.second, comparison.first))
         )
         for comparison in read_comparisons(said)
     )
+
+
+def _is_degree_turned(word: str, case: Case) -> bool:
+    """Say whether a statement says "less stable" where the sentences say "more stable", or the other way round."""
+    return (f"less {word}" in case.lowered) != (f"less {word}" in case.cited.lowered)
 
 
 def _forms(case: Case) -> Callable[[str, str], bool]:
@@ -170,6 +175,8 @@ def _rivals_are_compared(case: Case) -> Iterator[str]:
     """Rule 3, comparisons: nothing is compared that the cited sentences do not compare."""
     if len(case.numbers) > _FEW_SENTENCES:
         return
+    if best := strange_best(case.lowered, case.cited):
+        yield f"{case.labels} says this of others, not of {best}"
     for rival in dict.fromkeys(strange_rivals(read_clauses(case.statement), case.clauses, case.cited)):
         yield f"{case.labels} compares other things, not {rival}"
 

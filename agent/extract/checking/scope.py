@@ -34,7 +34,7 @@ _EVERY = Family(
     any_of(
         r"""all every each any anything always everywhere arbitrary entire entirely whole regardless irrespective
         invariably invariantly universally universal unconditionally consistently consistent general generalizable
-        never fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified per
+        never full fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified per
         everyone individual individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
     ),
 )

@@ -15,6 +15,10 @@ _CARRIED = 0.7  # of the other words of content of the statement the cited sente
 _OWN = any_of("our we it they this these its the_proposed ours us")
 _VERB = r"(?: \([^)]*\))?(?: \w+ly| also| still)? (?:is|are|was|were|has|have|can|does|do|[a-z]+(?:s|ed))\b"
 _START = r"(?:^|\bthat |, |; |\bwhile |\bwhereas |\bbut |\bwhether )(?:the |both )?"
+_BEST = re.compile(
+    r"^(?:the )?(?P<who>[a-z-]+(?: [a-z-]+){0,2}) (?:is|are|was|were|comes? out as|turn(?:s|ed) out to be|proved)"
+    r"(?: by far)?(?: the)? (?P<best>(?:most|least) \w+|best|worst|[a-z]{2,}est)\b"
+)
 _GENERAL = frozenset(
     map(
         stem,
@@ -54,6 +58,17 @@ def strange_name(statement: str, cited: Evidence, whole: Evidence) -> tuple[str,
         if match and not is_named(rival, Evidence(statement)) and not _OWN.search(cited.lowered[match.end() :]):
             return name, rival
     return None
+
+
+def strange_best(said: str, cited: Evidence) -> str | None:
+    """Return what a statement in lower case calls the most or the best of all, if the sentences say so of others."""
+    match = _BEST.search(said)
+    if match is None or match["best"] not in cited.lowered or _OWN.search(cited.lowered):
+        return None
+    near = [stem(word) for word in match["who"].split() if word not in FUNCTION_WORDS]
+    if not near or not _GENERAL.isdisjoint(near) or any(key in cited.stems for key in near):
+        return None
+    return match["who"]
 
 
 def strange_rivals(said: Clauses, printed: Sequence[Clauses], cited: Evidence) -> Iterator[str]:

@@ -204,6 +204,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             turned.append((half.word, half.word))
         elif agreements:
             settled.add(half.place)
+    if len(others) > 1 and any(map(_turns_back, printed)):
+        wanted = []
     for comparison in wanted:
         pairs = [pair for other in others if (pair := _comparable(comparison, other))]
         if not pairs:
@@ -219,6 +221,12 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             settled.add(comparison.place)
             compared.append((frozenset(comparison.first), frozenset(comparison.second)))
     return Judged(tuple(turned), frozenset(settled), tuple(compared))
+
+
+def _turns_back(clauses: Clauses) -> bool:
+    """Say whether who was ahead is behind as well: "A outperforms B and is outperformed by it on C"."""
+    following = zip(clauses.tokens, clauses.tokens[1:], strict=False)
+    return "by" in clauses.words and any(one.word == "by" and two.word in ("it", "them") for one, two in following)
 
 
 def _prepositional(tokens: Sequence[Form], place: int, than: int) -> Weights:

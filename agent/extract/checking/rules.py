@@ -27,7 +27,7 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
-from agent.extract.checking.strangers import strange_best, strange_name, strange_rivals
+from agent.extract.checking.strangers import strange_best, strange_complements, strange_name, strange_rivals
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import Quantity, is_printed, quantities
@@ -177,6 +177,8 @@ def _rivals_are_compared(case: Case) -> Iterator[str]:
         return
     if best := strange_best(case.lowered, case.cited):
         yield f"{case.labels} says this of others, not of {best}"
+    for noun, printed in dict.fromkeys(strange_complements(case.lowered, case.cited, case.whole)):
+        yield f"{case.labels} says {printed} where the statement says {noun}"
     for rival in dict.fromkeys(strange_rivals(read_clauses(case.statement), case.clauses, case.cited)):
         yield f"{case.labels} compares other things, not {rival}"
 

@@ -19,6 +19,8 @@ _BEST = re.compile(
     r"^(?:the )?(?P<who>[a-z-]+(?: [a-z-]+){0,2}) (?:is|are|was|were|comes? out as|turn(?:s|ed) out to be|proved)"
     r"(?: by far)?(?: the)? (?P<best>(?:most|least) \w+|best|worst|[a-z]{2,}est)\b"
 )
+_ARTICLE, _WHAT = "(?:the |an? |its |their |our )?", r"([a-z]+(?:[ -][a-z]+)?)"
+_GOVERNED = re.compile(rf"\b([a-z]{{4,}}) (of|over|for|on|from|between|by|in|with|against|under) {_ARTICLE}{_WHAT}")
 _GENERAL = frozenset(
     map(
         stem,
@@ -27,7 +29,7 @@ _GENERAL = frozenset(
         rivals strong standard conventional counterpart current earlier past all both others published literature
         every any these those best strategy scheme framework solution variant setting time result results proposed
         new general classical traditional typical known record predecessor one ones original paper comparison
-        reference similar related several various different recent popular common well established leading
+        reference similar related kind aspect class type several various different recent popular common well established leading
         available test data set task benchmark terms term respect margin average far already""".split(),
     )
 )
@@ -69,6 +71,31 @@ def strange_best(said: str, cited: Evidence) -> str | None:
     if not near or not _GENERAL.isdisjoint(near) or any(key in cited.stems for key in near):
         return None
     return match["who"]
+
+
+def strange_complements(said: str, cited: Evidence, whole: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield what stands behind a noun and its preposition with what is printed there: distance to A, distance to B.
+
+    The first is printed elsewhere in the text only, the second nowhere in the statement, which is in lower case.
+    """
+    keys: frozenset[str] | None = None
+    for match in _GOVERNED.finditer(said):
+        noun, link, what = match.groups()
+        near = [stem(word) for word in parts(what) if word not in FUNCTION_WORDS]
+        if noun in FUNCTION_WORDS or not near or not _GENERAL.isdisjoint(near):
+            continue
+        if any(key in cited.stems for key in near):
+            continue
+        for printed in re.finditer(rf"\b{re.escape(noun)} {link} {_ARTICLE}{_WHAT}", cited.lowered):
+            keys = keys or frozenset(map(stem, parts(said)))
+            others = [stem(word) for word in parts(printed.group(1)) if word not in FUNCTION_WORDS]
+            if others and keys.isdisjoint(others) and _GENERAL.isdisjoint(others):
+                yield _content_of(what), _content_of(printed.group(1))
+                break
+
+
+def _content_of(text: str) -> str:
+    return " ".join(word for word in text.split() if word not in FUNCTION_WORDS)
 
 
 def strange_rivals(said: Clauses, printed: Sequence[Clauses], cited: Evidence) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Topic(Model):
     """So wide that a narrower topic says more, for example Large language models: named last."""
     faint: bool = False
     """Named in many texts that are not about it, for example Benchmarks: it has to be named more often."""
+    aside: bool = False
+    """Named once in many texts as a tool or an example: one mention counts only where hardly anything else does."""
     needs: tuple[str, ...] = ()
     """Words of which the text has to hold one, such as `neural`, or `learn*` for all that begin so; none if empty."""
 

@@ -13,7 +13,7 @@ from schemas.topic import SLUG, Archive, Category, Taxonomy, Topic
 BUILTIN = "builtin"
 MOST_NAME_CHARACTERS = 80
 MOST_NAME_WORDS = 9
-_MARKS = ("broad", "faint")  # lists of ids at the top of a file
+_MARKS = ("broad", "faint", "aside")  # lists of ids at the top of a file
 _NOT_CATEGORIES = (*_MARKS, "extends", "remove", "archives", "categories", "needs")
 _TABLE = re.compile(r"\s*\[\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*=")
@@ -164,7 +164,7 @@ class _Reading:
         if added and former is None:
             self._object(code, topic_id, f"`{topic_id}` adds names (+) to a topic that the packaged file does not have")
             return None
-        listed = [name.strip() for name in names.strip().removeprefix("+").split(";")]
+        listed = [name.strip() for name in " ".join(names.split()).removeprefix("+").split(";")]
         before = len(self.problems)
         for problem, name in _find_wrong_names(listed, first_is_label=not added):
             self._object(code, topic_id, f"topic `{topic_id}`: {problem}", name)

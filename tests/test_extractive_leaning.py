@@ -180,3 +180,45 @@ def test_greek_letters_are_symbols_and_letters_of_the_title_spell_a_short_form()
 def test_it_that_stands_for_a_clause_is_not_loose() -> None:
     text = reeds("A marsh is wet.", "It is possible to count reeds in one day.")
     assert find_loose(text.sentence(2), text, 2) == ()
+
+
+def test_a_key_claim_speaks_of_the_work_or_has_a_word_of_the_title() -> None:
+    text = reeds(
+        "We count stems.",
+        "Two thirds of all pumps need more oil than others.",
+        "Wet marshes hold more stems than dry ones.",
+    )
+    claims = state_claims(text, (2, 3), frozenset([1]), ())
+    assert {claim.sentences[0]: claim.key for claim in claims} == {2: False, 3: True}
+
+
+@pytest.mark.parametrize(
+    ("statement", "loose"),
+    [
+        ("We take the best of both walks.", ("both walks",)),
+        ("We walk both ways and by both day and night.", ()),
+        ("The camera is good for this, and fast.", ("for this",)),
+        ("The count on our data grows.", ("on our data",)),
+        ("We compare the two nets.", ("the two nets",)),
+        ("We bridge a gap by the ways above.", ("ways above",)),
+    ],
+)
+def test_what_points_inside_a_statement_is_loose(statement: str, loose: tuple[str, ...]) -> None:
+    assert find_loose(statement, reeds("A marsh is wet.", statement), 2) == loose
+
+
+def test_what_a_named_work_does_is_no_theory() -> None:
+    text = reeds("We prove that every marsh has a border.", "We show that Tarn counts reeds with little effort.")
+    claims = state_claims(text, (1, 2), frozenset(), ["Tarn"])
+    assert {claim.sentences[0]: claim.key for claim in claims} == {1: True, 2: False}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The key idea of Poisson counting is that stems stand alone, which uses less time than walking.",
+        "As a use case, a study of tall reeds in spring is presented to all wardens.",
+    ],
+)
+def test_what_others_think_and_what_is_an_example_is_no_method(sentence: str) -> None:
+    assert rank_sentences(reeds("Reeds are tall.", sentence), ("background", "method"), ()) == ()

@@ -57,6 +57,13 @@ def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
             "Mixed Reed Setting",
         ),
         ("We call the tool REED for Raised Estuary Edge Detection. It is quick.", "REED"),
+        ("This leads to the LLRC (Lamp-Lit Reed Counting) algorithm. It is quick.", "LLRC"),
+        (
+            "We propose a novel way of learning, a method for reeds: Half-Tide reading (HT reading). It waits.",
+            "Half-Tide reading",
+        ),
+        ("We propose to read tides at night, which we refer to as half-tide reading. It waits.", "half-tide reading"),
+        ("Lamps are dim. We wait. Such a reed night counter (RNC) is quick.", "RNC"),
         ("We present BERT, a reader of reeds by night. It is quick.", "BERT"),
         ("We count reeds, and then design a framework named ReedCount to wait at night.", "ReedCount"),
         ("The proposed strategy, called the Adaptive Reed Control (ARC), waits.", "Adaptive Reed Control"),
@@ -65,7 +72,7 @@ def test_term_spelt_with_an_acronym_is_no_dataset() -> None:
     ],
 )
 def test_coinages_of_the_authors_are_own_names(abstract: str, name: str) -> None:
-    text = number_sentences("Reeds at Night", abstract)
+    text = number_sentences("A Reed Night Counter", abstract)
     assert name in find_names(text, label_roles(text))
 
 
@@ -200,3 +207,27 @@ def test_a_data_set_that_is_only_an_example_is_not_evaluated_on() -> None:
         "Counting Birds", "We evaluate a network that counts birds (e.g. on ImageNet, with results)."
     )
     assert [one.role for one in find_datasets(text, ("method",), ())] == ["evaluated"]
+
+
+def test_a_kind_of_data_is_no_data_set() -> None:
+    text = number_sentences("Where People Go", "We study where people go on a large LBSN dataset. We report accuracy.")
+    assert find_datasets(text, label_roles(text), ()) == ()
+
+
+def test_what_spells_a_name_behind_for_is_no_part_of_it() -> None:
+    text = number_sentences("Counting", "We call this model SLIDE for Structural Learning of Islands.")
+    assert find_names(text, ("method",))[0] == "SLIDE"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "models"),
+    [
+        ("It is faster than TarnSum and the older ReedNet++ on FenQA.", ("TarnSum", "ReedNet++")),
+        ("It needs fewer lamps than PeatMed articles.", ()),
+        ("It reads LampLit boards with fewer errors.", ()),
+        ("It is slower than the lamp-lit TarnReed (TaReed) and than TaReeds by night.", ("TarnReed",)),
+    ],
+)
+def test_systems_that_a_work_is_compared_with_are_models(sentence: str, models: tuple[str, ...]) -> None:
+    text = number_sentences("Reeds at Night", f"We count reeds. {sentence}")
+    assert find_models(text, ("method", "result"), (), ()) == models

@@ -354,12 +354,6 @@ def test_lists_of_a_data_file_fill_the_entries_that_name_them() -> None:
     assert re.fullmatch(one_of("shorten", "purposes"), "while existing")
 
 
-def test_first_item_stands_without_the_line_that_announces_the_list() -> None:
-    assert (
-        strip_opening("We derive two insights: (1) Reeds burn longer in dry fens.") == "Reeds burn longer in dry fens."
-    )
-
-
 @pytest.mark.parametrize(
     "sentence",
     [

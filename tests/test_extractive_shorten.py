@@ -18,6 +18,8 @@ def shortened(sentence: str) -> str:
         "In our experiments, wet reeds do not burn at all.",
         "In general, the cost of counting grows with the marsh.",
         "For the first time, we show that reeds burn under water.",
+        "Preliminary experiments show that all the reeds of a marsh bend.",
+        "Experiments on wet reeds confirm the theory, and show that dry reeds bend.",
         "Theoretically, the count of all reeds is exact.",
     ],
 )
@@ -31,6 +33,7 @@ def test_opening_that_limits_what_follows_stays(sentence: str) -> None:
         "Further work is needed to count the reeds at night.",
         "Overall frequency of fires fell with the height of reeds.",
         "Surprisingly often, a warden counts the same reeds twice.",
+        "As a consequence of the drought, the reeds bend at night.",
         "Here is used a small camera that looks down on reeds.",
         "In this report are told some of the main ways of counting reeds.",
         "% of peat in wet and dry marshes was measured twice.",
@@ -46,6 +49,7 @@ def test_word_that_belongs_to_what_follows_is_no_opening(sentence: str) -> None:
         ", which is known to everyone, and we count them all by hand in nine marshes of the coast",
         ", which hold nine kinds of reeds and of peat, to find out how often they burn in the summer",
         ", where $k$ is the number of all the kinds of reeds that were ever seen in a marsh",
+        ", giving a better view of it, and each boat has a place in which it is seen by nobody",
         ", with a small loss of accuracy where the reeds of the marsh stand close to each other",
         ", counting the long ones, and making maps of all the places where the reeds are tall",
         "; the reeds of the other marshes, which nobody has counted; and the peat below all of them",
@@ -69,7 +73,7 @@ def test_clause_in_the_middle_is_no_closing_clause() -> None:
 )
 def test_bracket_that_says_something_of_its_own_stays(aside: str) -> None:
     assert aside in shortened(
-        f"The camera counts all the reeds of a marsh {aside} from a boat that drifts along the shore for a day and a night."
+        f"The camera counts all the reeds of a marsh {aside} from a boat that drifts along the shore by day and night."
     )
 
 
@@ -142,6 +146,10 @@ def test_rhetoric_goes(sentence: str, short: str) -> None:
     [
         "We present a survey of marshes, and contrast them with lakes.",
         "We propose a model of a marsh, and suggest how the reeds should be cut.",
+        "We find that dry reeds burn well and connect it with the peat.",
+        "We develop a model of a marsh using stems and illustrate the use of it.",
+        "We introduce the reader to several ways of counting reeds.",
+        "This paper presents the marsh and depicts all its reeds.",
         "We find that (1) reeds bend and (2) peat burns.",
     ],
 )
@@ -152,3 +160,4 @@ def test_subject_stays_where_a_second_verb_needs_it(sentence: str) -> None:
 def test_where_it_was_found_stays_before_what_was_found() -> None:
     assert strip_opening("Through experiments on FenQA, we find that reeds bend.") == "on FenQA, reeds bend."
     assert strip_opening("In dry fens, we find that reeds bend.") == "In dry fens, reeds bend."
+    assert strip_opening("Experiments on reeds, wet or dry, show that they bend.") == "on reeds, wet or dry, they bend."

@@ -98,7 +98,38 @@ def test_single_mention_fills_up_in_short_texts_and_those_of_the_fields() -> Non
 def test_topic_named_in_passing_fills_up_only_by_several_words() -> None:
     assert nodes("Gulls", "We use retrieval-augmented generation.") == ("retrieval",)
     assert nodes("Gulls", "We use RAG.") == ()
-    assert nodes("Deep networks and RAG for gulls", "Multi-task learning is old.") == ("retrieval", "deep-learning")
+    title = "Deep networks and RAG for gulls"
+    assert nodes(title, "Multi-task FL is old.") == ("retrieval", "deep-learning")
+    assert nodes(title, "Multi-task learning is old.") == ("retrieval", "deep-learning", "multi-task-learning")
+
+
+def test_next_in_a_row_of_examples_is_no_topic_in_passing() -> None:
+    assert nodes("Gulls", "They learn speech and multi-task learning. We sleep. They eat.") == ()
+    assert nodes("Gulls", "They learn speech, multi-task learning or so. We sleep. They eat.") == ()
+    assert nodes("Gulls", "They learn by multi-task learning. We sleep. They eat.") == ("multi-task-learning",)
+
+
+def test_topic_set_aside_is_named_in_passing_only_where_others_are_few() -> None:
+    aside = tuple(topic.model_copy(update={"aside": topic.id == "multi-task-learning"}) for topic in TAXONOMY.topics)
+    taxonomy = Taxonomy(archives=TAXONOMY.archives, categories=TAXONOMY.categories, topics=aside)
+
+    def found(title: str, abstract: str) -> list[str]:
+        text = number_sentences(title, abstract)
+        return [tag.node for tag in map_terms(find_topics(text, taxonomy), text, taxonomy)[0]]
+
+    abstract = "Multi-task learning is old. They sleep. They eat."
+    assert found("RAG and FL for gulls", abstract) == ["retrieval", "federated-learning"]
+    assert found("RAG for gulls", abstract) == ["retrieval", "multi-task-learning"]
+    more = f"{abstract} Federated learning is old. Machine translation is old."
+    assert set(found("Gulls", more)) == {"federated-learning", "machine-translation"}
+
+
+def test_text_outside_the_fields_gets_no_topic_in_passing_beside_two() -> None:
+    title = "Federated learning and RAG for gulls"
+    assert len(nodes(title, "Machine translation is old. We learn. They sleep.")) == 3
+    bare = Taxonomy(archives=TAXONOMY.archives, categories=TAXONOMY.categories, topics=TAXONOMY.topics[:-1])
+    text = number_sentences(title, "Machine translation is old. We learn. They sleep.")
+    assert len(map_terms(find_topics(text, bare), text, bare)[0]) == 2
 
 
 def test_faint_topic_needs_three_places_or_the_title() -> None:

@@ -51,6 +51,7 @@ def topics(text: str) -> dict[str, Topic]:
         ("['cs.ZZ']\nbirds = 'Birds'\n", 1, "no category of arXiv"),
         ("birds = 'Birds'\n", 1, "is not a table of topics"),
         ("faint = ['fish']\n['cs.CL']\nbirds = 'Birds'\n", 1, "`faint` lists `fish`"),
+        ("aside = ['fish']\n['cs.CL']\nbirds = 'Birds'\n", 1, "`aside` lists `fish`"),
         ("needs = 3\n", 1, "`needs` is not a table"),
         ("\n[needs.a]\nwords = 'fish'\n", 2, "[needs.a] needs `words"),
         ("[needs.a]\nwords = 'fish; two words'\ntopics = ['cs.CL']\n['cs.CL']\nx = 'X'\n", 2, "`two words` is not one"),

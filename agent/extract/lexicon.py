@@ -72,9 +72,13 @@ def any_word(name: str, heading: str) -> re.Pattern[str]:
 
     It does not begin with a border but looks back at one, so that most places of a text are passed over at once.
     """
-    entries = by_letter(_fill(entry, _lists(name)) for entry in read_sections(name)[heading])
-    looking_back = (rf"{one[0]}(?<!\w.){one[1:]}" if one[:1].isalpha() else rf"\b{one}" for one in entries)
-    return re.compile(rf"(?:{'|'.join(looking_back)})\b")
+    behind: dict[str, list[str]] = {}
+    for entry in read_sections(name)[heading]:
+        for opening, rest in _part(name, rf"{entry}\b", 1):
+            behind.setdefault(opening[:1], []).append(_fill(opening[1:] + rest, _lists(name)))
+    choices = (rf"{letter}(?<!\w.)" if letter else r"\b" for letter in behind)
+    entries = (f"{choice}(?:{'|'.join(rests)})" for choice, rests in zip(choices, behind.values(), strict=True))
+    return re.compile("|".join(entries))
 
 
 @cache
@@ -89,6 +93,7 @@ def find_cues(sentence: str) -> frozenset[str]:
     return _search(sentence, _filed(_CUE_FILES))
 
 
+@lru_cache(maxsize=1024)
 def opens_with(passage: str, heading: str) -> bool:
     """Say whether a passage begins with a cue of a section that is found only there (`^`)."""
     first = _WORD.search(lowered := passage[:LONGEST_READ].lower())
@@ -195,7 +200,7 @@ def _file(name: str, heading: str, entry: str, filed: _Filed) -> None:
 
 
 def _part(file: str, pattern: str, words: int, opening: str = "") -> Iterator[tuple[str, str]]:
-    """Yield openings of at most so many whole words, and the rest behind each, that match together what the pattern does.
+    """Yield openings of at most so many whole words with the rest behind each: they match what the pattern does.
 
     A choice between words, or endings of a word, makes more openings.
     """

@@ -139,6 +139,21 @@ def is_printed(quantity: Quantity, readings: Iterable[Reading]) -> bool:
     return False
 
 
+def say_the_same(one: Quantity, other: Quantity) -> bool:
+    """Say whether two quantities may be read as one value; a bare number may stand for points."""
+    return any(
+        value == other_value and (unit == other_unit or {unit, other_unit} <= {BARE, POINTS})
+        for value, unit in one.readings
+        for other_value, other_unit in other.readings
+    )
+
+
+def share_unit(one: Quantity, other: Quantity) -> bool:
+    """Say whether two quantities may be read in one unit; a bare number may stand for points."""
+    units, others = ({unit for _, unit in quantity.readings} for quantity in (one, other))
+    return bool(units & others) or units | others <= {BARE, POINTS}
+
+
 def _quantity(text: str, match: re.Match[str], *, in_names: bool) -> Quantity | None:
     start, end = match.span()
     is_word = match["phrase"] or match["words"]

@@ -9,33 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, pairwise, product
 
-from agent.extract.numbers import BARE, PERCENT, POINTS, Quantity, is_range, quantities
+from agent.extract.checking.weights import Weights, agreement
+from agent.extract.numbers import PERCENT, Quantity, quantities, say_the_same, share_unit
 from agent.extract.words import FUNCTION_WORDS, stem
 
-Weights = dict[str, float]
-
-_UPPER = (
-    "up to|at most|no more than|not more than|as (?:much|many|high|large) as|less than|fewer than|under|below|"
-    "maximum of|a maximum|no larger than"
-)
-_LOWER = (
-    "at least|no (?:less|fewer) than|not less than|more than|over|above|exceed(?:s|ing)?|minimum of|upwards of|"
-    "greater than|as (?:low|little|few) as"
-)
-_BOUND = re.compile(rf"\b(?:(?P<upper>{_UPPER})|{_LOWER}) (?:a |an |the |about |roughly |only |\$|~)*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"\w [A-Z][A-Za-z]+ $")
-_SHARE = re.compile(r" (?:out )?of (?:the )?")
-_COUNTED = re.compile(r"[ -](?P<noun>[a-z]{3,})")
-_CHANGED = (
-    "increas|decreas|rais|rise|rose|reduc|drop|fall|fell|gr[eo]w|improv|boost|lower|cut|climb|declin|shr[iua]nk|gain"
-)
-_CHANGE = re.compile(
-    rf"\b(?:(?:{_CHANGED})\w*\b[^,;.]*? (?<!up )|from [^,;]*? )(?P<link>by|to|from) "
-    r"(?:about |only |just |nearly |over )?$",
-    re.IGNORECASE,
-)
-_LINK_REACH = 60  # characters before a number
-_BOUND_REACH = 30  # characters before a number
+_NAME_REACH = 60  # characters before a number
 _LISTED = re.compile(r"\b([\w-]{3,})(?:,| and| or| but) (?:and )?(?:[a-z]{1,3} )?([\w-]{3,})")
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+|[,;:()]|[.?!](?=\s|$)")
@@ -67,17 +46,17 @@ def swapped_numbers(statement: str, cited: str) -> tuple[tuple[str, str], ...]:
     said_lists, printed_lists = _lists(said), _lists(printed)
     places = [_places(quantity, printed) for quantity in said[:_MOST_NUMBERS]]
     for number, quantity in enumerate(said[:_MOST_NUMBERS]):
-        if _IN_NAME.search(statement, max(0, quantity.start - _LINK_REACH), quantity.start):
+        if _IN_NAME.search(statement, max(0, quantity.start - _NAME_REACH), quantity.start):
             places[number] = []
     found = []
     for one, other in combinations(range(min(len(said), _MOST_NUMBERS)), 2):
-        if not _same_unit(said[one], said[other]) or said_lists[one] == said_lists[other]:
+        if not share_unit(said[one], said[other]) or said_lists[one] == said_lists[other]:
             continue
         pairs = list(product(places[one], places[other]))
         if not pairs or any(printed_lists[first] == printed_lists[second] for first, second in pairs):
             continue
         agreements = [
-            _agreement(said_near[one], said_near[other], printed_near[first], printed_near[second])
+            agreement(said_near[one], said_near[other], printed_near[first], printed_near[second], _FAINT)
             for first, second in pairs
         ]
         if max(agreements) < _OPPOSED:
@@ -104,7 +83,7 @@ def misplaced_numbers(statement: str, cited: str) -> Iterator[tuple[str, str, st
             continue
         own = printed_near[places[0]]
         for place, other in enumerate(printed):
-            if lists[place] == lists[places[0]] or not _same_unit(quantity, other) or _places(other, said):
+            if lists[place] == lists[places[0]] or not share_unit(quantity, other) or _places(other, said):
                 continue
             theirs = printed_near[place]
             for key, weight in said_near[number].items():
@@ -121,80 +100,6 @@ def _owned(key: str, weights: Weights, others: Weights) -> bool:
     return weights.get(key, 0.0) >= _NEAR and weights[key] >= others.get(key, 0.0) * _CLEARLY and key.isalpha()
 
 
-def changed_ranges(statement: str, cited: str) -> tuple[str, ...]:
-    """Return the ranges of a repaired statement ("61 to 68%") of which the sentences print another half or order."""
-    said = list(_ranges(statement))
-    printed = list(_ranges(cited)) if said else []
-    found = []
-    for start, end in said:
-        same = [(low, high) for low, high in printed if _equal(start, low) and _equal(end, high)]
-        half = [(low, high) for low, high in printed if _equal(start, low) != _equal(end, high)]
-        turned = [(low, high) for low, high in printed if _equal(start, high) and _equal(end, low)]
-        if not same and (half or turned):
-            found.append(f"{start.text} to {end.text}")
-    return tuple(found)
-
-
-def changed_bounds(statement: str, cited: str) -> tuple[str, ...]:
-    """Return the quantities of a repaired statement that it bounds from the other side: "at least" for "up to"."""
-    bounded = [(quantity, bound) for quantity in quantities(statement) if (bound := _bound(statement, quantity))]
-    if not bounded:
-        return ()
-    printed = quantities(cited)
-    found = []
-    for quantity, bound in bounded:
-        bounds = {_bound(cited, other) for other in printed if _equal(quantity, other)}
-        if bounds and bounds == {-bound}:
-            found.append(quantity.text)
-    return tuple(found)
-
-
-def changed_amounts(statement: str, cited: str) -> tuple[str, ...]:
-    """Return the quantities that a repaired statement tells as a difference ("by 9%"), not as an end, or so."""
-    linked = [(quantity, link) for quantity in quantities(statement) if (link := _link(statement, quantity))]
-    if not linked:
-        return ()
-    printed = quantities(cited)
-    found = []
-    for quantity, link in linked:
-        links = {_link(cited, other) for other in printed if _equal(quantity, other)}
-        if links and links <= ({"by"} if link != "by" else {"to", "from"}):
-            found.append(f"{link} {quantity.text}")
-    return tuple(found)
-
-
-def changed_counts(statement: str, cited: str) -> Iterator[tuple[str, str]]:
-    """Yield what a repaired statement counts otherwise, with what is printed: "three years", "two years"."""
-    said = [(quantity, noun) for quantity in quantities(statement) if (noun := _counted(statement, quantity))]
-    printed = [(other, _counted(cited, other)) for other in quantities(cited)] if said else []
-    for quantity, noun in said:
-        same = {found for other, found in printed if _equal(quantity, other)}
-        others = [other for other, found in printed if found == noun and not _equal(quantity, other)]
-        if same and noun not in same and "" not in same and len(others) == 1:
-            end = _COUNTED.match(cited, others[0].end)
-            yield statement[quantity.start : quantity.end], cited[others[0].start : end.end() if end else others[0].end]
-
-
-def _counted(text: str, quantity: Quantity) -> str:
-    """Return the stem of the noun right behind a bare quantity, or ""."""
-    match = _COUNTED.match(text, quantity.end) if quantity.readings[0][1] == BARE else None
-    return stem(match["noun"]) if match and match["noun"] not in FUNCTION_WORDS else ""
-
-
-def _link(text: str, quantity: Quantity) -> str:
-    """Return by, to or from if what changes does so by, to or from a quantity, else ""."""
-    match = _CHANGE.search(text, max(0, quantity.start - _LINK_REACH), quantity.start)
-    return match["link"].lower() if match else ""
-
-
-def _bound(text: str, quantity: Quantity) -> int:
-    """Return +1 for a lower bound, -1 for an upper one, 0 for none."""
-    match = _BOUND.search(text[max(0, quantity.start - _BOUND_REACH) : quantity.start])
-    if match is None:
-        return 0
-    return -1 if match["upper"] else 1
-
-
 def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
     """Yield the ends of lists ("18 and 36% in safety and recall") that turn round, unless their owners do too."""
     printed = [pair for pair in pairwise(quantities(cited)) if pair[1].joined]
@@ -202,12 +107,14 @@ def _reversed_lists(statement: str, cited: str) -> Iterator[tuple[str, str]]:
         if not other.joined:
             continue
         turned = [
-            pair for pair in printed if _equal(one, pair[1]) and _equal(other, pair[0]) and not _equal(one, other)
+            pair
+            for pair in printed
+            if say_the_same(one, pair[1]) and say_the_same(other, pair[0]) and not say_the_same(one, other)
         ]
         if (
             turned
-            and not _equal(one, other)
-            and not any(_equal(one, pair[0]) and _equal(other, pair[1]) for pair in printed)
+            and not say_the_same(one, other)
+            and not any(say_the_same(one, pair[0]) and say_the_same(other, pair[1]) for pair in printed)
         ):
             order = _order(statement[other.end :], cited[turned[0][1].end :])
             if order > 0 or (order == 0 and _order(statement[: one.start], cited[: turned[0][0].start]) > 0):
@@ -223,14 +130,6 @@ def _order(text: str, other: str) -> int:
     return 0
 
 
-def _ranges(text: str) -> Iterator[tuple[Quantity, Quantity]]:
-    found = quantities(text)
-    for start, end in pairwise(found):
-        counts = start.readings[0][1] == BARE == end.readings[0][1]
-        if is_range(text, start, end) or (counts and _SHARE.fullmatch(text, start.end, end.start)):
-            yield start, end
-
-
 def _lists(found: Sequence[Quantity]) -> list[int]:
     """Return for each quantity the number of the list it stands in."""
     numbers = [0]
@@ -240,35 +139,8 @@ def _lists(found: Sequence[Quantity]) -> list[int]:
 
 
 def _places(quantity: Quantity, printed: Sequence[Quantity]) -> list[int]:
-    places = (place for place, other in enumerate(printed) if _equal(quantity, other))
+    places = (place for place, other in enumerate(printed) if say_the_same(quantity, other))
     return list(islice(places, _MOST_PLACES))
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    return any(
-        value == other_value and (unit == other_unit or {unit, other_unit} <= {BARE, POINTS})
-        for value, unit in one.readings
-        for other_value, other_unit in other.readings
-    )
-
-
-def _same_unit(one: Quantity, other: Quantity) -> bool:
-    units, others = ({unit for _, unit in quantity.readings} for quantity in (one, other))
-    return bool(units & others) or units | others <= {BARE, POINTS}
-
-
-def _agreement(said: Weights, said_other: Weights, printed: Weights, printed_other: Weights) -> float:
-    """Return the cosine of the differences of the weights; 0.0 if there is too little to judge by."""
-    product = said_square = printed_square = 0.0
-    for word in sorted((said.keys() | said_other.keys()) & (printed.keys() | printed_other.keys())):
-        difference = said.get(word, 0.0) - said_other.get(word, 0.0)
-        printed_difference = printed.get(word, 0.0) - printed_other.get(word, 0.0)
-        product += difference * printed_difference
-        said_square += difference * difference
-        printed_square += printed_difference * printed_difference
-    if abs(product) < _FAINT:
-        return 0.0
-    return float(product / (said_square * printed_square) ** 0.5)
 
 
 def _neighbours(text: str, found: Sequence[Quantity]) -> list[Weights]:

@@ -47,6 +47,8 @@ _SHORTEST_ITEM = 30  # characters with its mark; shorter ones list things and st
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LETTERS = tuple("abcdefghij")
 _DIGITS = tuple(str(number) for number in range(1, 11))
+_MARK_END = re.compile(r"[ivxa-j\d]\)\s")
+"""Behind every mark of an item: most abstracts have none."""
 _MARKER = re.compile(
     r"(?:(?<=[:;,.] )|(?<=[:;,.] and )|(?<=[:;,.] or ))(?P<open>\(?)(?P<mark>[ivx]+|[a-j]|\d\d?)\)(?=\s)"
 )
@@ -126,7 +128,7 @@ def _stops(text: str) -> list[int]:
 
 def _ends(before: str, stop: str, after: str, since: str) -> bool:
     """Say whether a stop with a blank behind it ends a sentence."""
-    word_match = _WORD_BEFORE.search(before)
+    word_match = _WORD_BEFORE.search(_last_token(before))
     word = word_match.group() if word_match else ""
     next_match = _WORD_AFTER.match(after)
     following = next_match.group(1) if next_match else ""
@@ -179,10 +181,14 @@ _GLUED_BEFORE = re.compile(r"(?:(?<![\w.])(?:[^\W\d_]|['’-])*[^\W\d_A-Z]{3}|[)
 _GLUED_AFTER = re.compile(r"(?:\(\d\)\s*)?(?!N[Ee][Tt]\b)(?:[A-Z][a-z]*(?:-[A-Za-z]+)*|[A-Z]{2,}s?)(?=[\s,:])")
 
 
+def _last_token(before: str) -> str:
+    return before.rsplit(maxsplit=1)[-1] if before and not before[-1].isspace() else ""
+
+
 def _glued(text: str, start: int, end: int) -> bool:
     """Say whether a stop without a blank behind it ends a sentence: "features.Experiments", not "torch.nn"."""
     before = text[max(0, start - _LONGEST_WORD) : start].rstrip()
-    token = before.rsplit(maxsplit=1)[-1] if before and not before[-1].isspace() else ""
+    token = _last_token(before)
     if any(mark in token for mark in ("/", "@", "_", "www.", "\\")):
         return False
     return bool(_GLUED_BEFORE.search(before) and _GLUED_AFTER.match(text, end, end + _LONGEST_WORD))
@@ -210,7 +216,7 @@ def _items(text: str) -> list[int]:
     run: list[int] = []
     series: tuple[str, ...] = ()
     opening = ""
-    for match in _MARKER.finditer(text):
+    for match in _MARKER.finditer(text) if _MARK_END.search(text) else ():
         mark = match.group("mark")
         if run and match.group("open") == opening and len(run) < len(series) and mark == series[len(run)]:
             run.append(match.start())

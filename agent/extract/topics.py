@@ -19,6 +19,7 @@ from schemas.taxonomy import NameTree, Taxonomy, Topic, TopicName, normalize_ter
 
 MOST_TERMS = 6
 FEWEST_TERMS = 2
+_FILLED = 4  # topics up to which a text of the fields takes those named in passing; chosen on gold/dev.jsonl
 
 _ACRONYM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _LONGEST_ACRONYM = 8  # letters; more are no acronym, and the long form is looked for at most so far away
@@ -26,8 +27,7 @@ _SMALL = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or
 _ANNOUNCED = re.compile(
     r"\b(?:we|(?:this|the present) (?:paper|work|study|article|survey)|our (?:work|paper|study|goal|aim)) "
     r"(?:\w+ ){0,3}?(?:propos|present|introduc|develop|design|stud(?:y|ies)|investigat|examin|explor|address|tackl"
-    r"|consider|analy[sz]|focus|revisit|describ|survey|review)",
-    re.IGNORECASE,
+    r"|consider|analy[sz]|focus|revisit|describ|survey|review)"
 )
 _ENOUGH = 1.4  # weight of what is named in two places, or once in the title; chosen on gold/dev.jsonl
 _ENOUGH_IF_FAINT = 2.2  # named in three places, or once in the title
@@ -35,6 +35,7 @@ _SHORT = 2  # sentences of an abstract in which one mention is much
 _TAILS = re.compile(r" (?:algorithm|approach|framework|method|model|problem|setting|strategy|system|task|technique)$")
 
 _FORMULA = frozenset("$\\{}=")
+_NEXT = frozenset([",", "and", "or"])
 
 
 class _Found(NamedTuple):
@@ -53,16 +54,17 @@ class _Reading(NamedTuple):
     """What counts, by topic id, in order of appearance."""
     defined: dict[str, Topic | None]
     """Acronyms that the text defines, in normal form; None: as something that is no topic."""
-    at_home: bool
-    """The text holds a word that some topic needs, so it is of a field that the taxonomy is for."""
+    filled: int
+    """Topics up to which those named in passing count: most in a text that holds a word that some topic needs, so is of
+    a field that the taxonomy is for; 0: they do not count."""
 
 
 def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] = ()) -> tuple[str, ...]:
     """Return up to 6 terms that the text is about, as printed, most central first.
 
-    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, narrow nodes follow
-    that a short text, or one of the taxonomy's fields, names in passing, by several words; then noun phrases, none with
-    a word of a name in `without`. Empty only if no phrase can be found.
+    Names of taxonomy nodes come first, broad ones last among them. Where they are fewer than 2, or than 4 in a text of
+    the taxonomy's fields, narrow nodes follow that it names in passing, by several words; where that leaves fewer than
+    2, noun phrases, none with a word of a name in `without`. Empty only if no phrase can be found.
     """
     reading = _read(text, taxonomy)
     chosen = _central(reading, text)[:MOST_TERMS]
@@ -74,18 +76,26 @@ def find_topics(text: NumberedText, taxonomy: Taxonomy, without: Sequence[str] =
 
 def _central(reading: _Reading, text: NumberedText) -> list[str]:
     """Return the ids of the nodes that the text is about."""
-    announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence)}
-    filling = reading.at_home or len(text.spans) <= _SHORT
-    ranks: list[tuple[bool, bool, float, int, str]] = []
+    announced = {number for number, sentence in enumerate(text.sentences, 1) if _ANNOUNCED.search(sentence.lower())}
+    filled = reading.filled or (FEWEST_TERMS if len(text.spans) <= _SHORT else 0)
+    ranks: list[tuple[int, bool, float, int, str]] = []
     for node, found in reading.found.items():
         weight = _weigh(found, announced, len(text.spans))
         topic = found[0].topic
         broad = topic.broad or topic.faint
-        passing = weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH)
-        if not passing or (filling and not broad and any(one.first < one.last for one in found)):
-            ranks.append((passing, broad, -weight, found[0].first, node))
+        most = MOST_TERMS
+        if weight < (_ENOUGH_IF_FAINT if topic.faint else _ENOUGH):
+            enough = not broad and _says_enough(found, reading.words)
+            most = min(filled, FEWEST_TERMS if topic.aside else MOST_TERMS) if enough else 0
+        if most:
+            ranks.append((-most, broad, -weight, found[0].first, node))
     ranks.sort()
-    return [node for place, (passing, *_, node) in enumerate(ranks) if place < FEWEST_TERMS or not passing]
+    return [node for place, (most, *_, node) in enumerate(ranks) if place < -most]
+
+
+def _says_enough(found: Sequence[_Found], words: Words) -> bool:
+    """Say whether one mention may tell what a text is about: by several words, not the next in a row of examples."""
+    return any(one.first < one.last and words.keys[one.first - 1] not in _NEXT for one in found)
 
 
 def map_terms(
@@ -174,7 +184,8 @@ def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
         for node, named in by_topic.items()
         if node in sure or (named[0].sentence == 0 and named[0].topic.parent in homes)
     }
-    return _Reading(words, counting, defined, _holds_needed(taxonomy.needs, present))
+    filled = (_FILLED if taxonomy.needs else FEWEST_TERMS) if _holds_needed(taxonomy.needs, present) else 0
+    return _Reading(words, counting, defined, filled)
 
 
 @lru_cache(maxsize=256)

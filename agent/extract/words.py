@@ -32,7 +32,8 @@ _REPAIRS = (
     (re.compile(r"(?<![\d.])(\d{1,3})\. (\d+)(?=\s?(?:%|x\b|pp\b))"), r"\1.\2"),
     (re.compile(r"\b([ie])\. ([eg])\. ?(?=,)"), r"\1.\2."),
 )
-_DAMAGED = re.compile(r"[^\x00-\x7f]|[\\$*_{}~`\x1c-\x1f]|--|\d\. \d|[ie]\. [eg]\.")  # what a repair could change
+_SIGN = re.compile(r"[\\$*_{}~`\x1c-\x1f]")
+_BROKEN = re.compile(r"\.(?:(?<=\d\.) \d|(?<=[ie]\.) [eg]\.)")
 _PART = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W\d_]+")
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s/]+")
@@ -60,8 +61,8 @@ def repaired(text: str) -> str:
     >>> repaired(r"an accuracy of 90. 01\% with \textbf{Mossgate}")
     'an accuracy of 90.01% with Mossgate'
     """
-    if _DAMAGED.search(text) is None:
-        return " ".join(text.split())
+    if text.isascii() and not (_SIGN.search(text) or "--" in text or _BROKEN.search(text)):
+        return " ".join(text.split())  # no repair could change it
     text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
     for _ in range(3):  # styles nest, hardly ever deeper
         text, count = _STYLED.subn(r"\1", text)

@@ -12,9 +12,12 @@ _BOTH = rf"(?:{_UP}|{_DOWN})"
 _PAIRED = re.compile(rf"\bthe (?P<first>{_BOTH})\b[^.;]{{2,120}}?,? the (?P<second>{_BOTH})\b")
 _RISING = r"(?:increas|ris|grow|climb|rais|improv|lengthen)(?:e|es|s|ing)?"
 _FALLING = r"(?:decreas|fall|shrink|drop|declin|lower|reduc|diminish|shorten|worsen)(?:e|es|s|ing)?"
-_WITH = re.compile(rf"\b(?:(?P<up>{_RISING})|(?P<down>{_FALLING})) (?:\w+ly )?with (?:the |an? |its |their )?(?!a |an |\d)")
+_WITH = re.compile(
+    rf"\b(?:(?P<up>{_RISING})|(?P<down>{_FALLING})) (?:\w+ly )?with (?:the |an? |its |their )?(?!a |an |\d)"
+)
 _POSITIVE = any_of(
-    "positively_(?:associated|correlated|related|linked) positive_(?:association|correlation|relationship|relation|link)"
+    "positively_(?:associated|correlated|related|linked) "
+    "positive_(?:association|correlation|relationship|relation|link)"
     " (?:directly_)?proportional_to goes?_hand_in_hand go_hand_in_hand correlates?_positively"
 )
 _NEGATIVE = any_of(

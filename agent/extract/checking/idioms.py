@@ -23,11 +23,21 @@ PARITY_WORD, PREFERENCE, PASSED_OVER = "on-par", "preferred-to", "also"
 _UNDER = "underperforms"
 _KINDS = r"rank|dimensional|level|resource|frequency|dose|order|resolution|term|context|form|horizon|tail\w*"
 _SUCH, _BE = "(?:one|ones|those|some|others)", "(?:is|are|was|were|do|does|did|can)"
-_GRADE = "(?:well|good|accurate|accurately|fast|effective|effectively|strong|high|reliable|reliably|efficient|efficiently|slow|cheap|robust|stable|large|good|important|useful|easy)"
+_GRADE = (
+    "(?:well|good|accurate|accurately|fast|effective|effectively|strong|high|reliable|reliably|efficient|efficiently|"
+    "slow|cheap|robust|stable|large|good|important|useful|easy)"
+)
 _FARES = r"(?:perform|work|do|fare|generali[sz]e|transfer|scale|score)(?:s|es|ed|d)?|did|done|doing|\w+ing"
-_COMPARATIVE = "better|worse|higher|lower|larger|smaller|fewer|faster|slower|stronger|weaker|longer|shorter|greater|cheaper|easier|harder|safer|simpler"
+_COMPARATIVE = (
+    "better|worse|higher|lower|larger|smaller|fewer|faster|slower|stronger|weaker|longer|shorter|greater|"
+    "cheaper|easier|harder|safer|simpler"
+)
 _BESIDE = "(?:(?:when |as )?compared (?:to|with|against)|relative to|in comparison (?:to|with))"
-_END, _THE, _CHANCE = "(?:e|es|ed|ing|s)?", "(?:the |its |their |an? )?", "(?:chances?|odds|likelihood|probability) (?:of|that)\\b"
+_END, _THE, _CHANCE = (
+    "(?:e|es|ed|ing|s)?",
+    "(?:the |its |their |an? )?",
+    "(?:chances?|odds|likelihood|probability) (?:of|that)\\b",
+)
 _MUCH = "(?:a (?:great|good) deal|an? (?:lot|wealth)|lots|plenty|(?:large|vast|huge) amounts?)"
 
 _IDIOMS = (
@@ -58,25 +68,39 @@ _IDIOMS = (
         "not",
     ),
     _idiom("means anything way", r"\bby no means\b|\banything but\b|\bin no way\b", "not"),
-    _idiom("line agreement keeping", r"\bin (?:line|agreement|keeping) with (?=earlier|previous|prior|the|our|theor)", "consistent with "),
+    _idiom(
+        "line agreement keeping",
+        r"\bin (?:line|agreement|keeping) with (?=earlier|previous|prior|the|our|theor)",
+        "consistent with ",
+    ),
     _idiom("contrary", r"\bcontrary to\b", "inconsistent with"),
-    _idiom("before was were", r"\bas (?:large|big|high|great|wide|strong) as (?:it was|they were|before)\b", "unchanged"),
+    _idiom(
+        "before was were", r"\bas (?:large|big|high|great|wide|strong) as (?:it was|they were|before)\b", "unchanged"
+    ),
     _idiom("par line neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
-    _idiom("neither", rf"\bneither\b([^.;:]{{3,60}}?)\bnor\b([^.;:]{{3,120}}?)\bas {_GRADE} as\b", rf"\1and\2 {_UNDER}"),
-    _idiom("none no neither", rf"\b(?:none|no|neither)\b([^.;:,]{{3,120}}?)\bas much as\b", r"\1 less than"),
+    _idiom(
+        "neither", rf"\bneither\b([^.;:]{{3,60}}?)\bnor\b([^.;:]{{3,120}}?)\bas {_GRADE} as\b", rf"\1and\2 {_UNDER}"
+    ),
+    _idiom("none no neither", r"\b(?:none|no|neither)\b([^.;:,]{3,120}?)\bas much as\b", r"\1 less than"),
     _idiom(
         "significant",
         r"\bno (?:statistically )?significant (differences?|effects?|gains?|improvements?|changes?|gaps?)\b",
         r"\1 not significant,",
     ),
     _idiom("unrelated uncorrelated", r"\b(?:unrelated to|uncorrelated with)\b", "without"),
-    _idiom("regard using need resorting recourse", r"\bwithout (?:any )?(?:regard (?:to|for)|using|recourse to)\b", "without"),
+    _idiom(
+        "regard using need resorting recourse",
+        r"\bwithout (?:any )?(?:regard (?:to|for)|using|recourse to)\b",
+        "without",
+    ),
     _idiom("none no neither", rf"\b(?:none|no|neither)\b([^.;:,]{{3,120}}?)\bas {_GRADE} as\b", rf"\1 {_UNDER}"),
     _idiom("not n't nowhere", r"\b(?:not|nowhere near) (?:nearly |quite )?as ([a-z]+) as\b", r"less \1 than"),
     _idiom("well", rf"\b({_FARES}|just|nearly|almost|about|equally) as well as\b", rf"\1 {PARITY_WORD}"),
     _idiom("well", r"\bas well as\b", "and"),
     _idiom("good", r"\bas good as\b", PARITY_WORD),
-    _idiom("match edge second lost loses lose", rf"\b{_BE} (?:no match for|second to)\b|\bloses?(?: out)? to\b", _UNDER),
+    _idiom(
+        "match edge second lost loses lose", rf"\b{_BE} (?:no match for|second to)\b|\bloses?(?: out)? to\b", _UNDER
+    ),
     _idiom("edge better", r"\b(?:has|have|had) (?:the|an) edge over\b|\bgets? the better of\b", "outperforms"),
     _idiom("compared relative comparison", rf"\b({_COMPARATIVE})\b([^,.;:]{{0,60}}?),? {_BESIDE} ", r"\1\2 than "),
     _idiom(

@@ -42,14 +42,14 @@ def is_enumerated(statement: str, quantity: Quantity, cited: str) -> bool:
     listed = re.match(rf"(?: [\w-]+){{1,4}}?{_OPENING}(?P<items>{items})", statement[quantity.end :])
     held = {stem(word) for word in re.findall(r"[a-z\d]+", lowered)}
     if listed and all(
-        stem(word) in held
-        for word in re.findall(r"[a-z\d]+", listed["items"].lower())
-        if word not in FUNCTION_WORDS
+        stem(word) in held for word in re.findall(r"[a-z\d]+", listed["items"].lower()) if word not in FUNCTION_WORDS
     ):
         return True
     for noun in nouns:
         each = re.findall(rf"\b{re.escape(_singular(noun))}\b", lowered)
-        together = rf"(?:[\w-]+(?: [\w-]+)?, ){{{count - 2}}}[\w-]+(?: [\w-]+)?,? and [\w-]+(?: [\w-]+)? {re.escape(noun)}"
+        together = (
+            rf"(?:[\w-]+(?: [\w-]+)?, ){{{count - 2}}}[\w-]+(?: [\w-]+)?,? and [\w-]+(?: [\w-]+)? {re.escape(noun)}"
+        )
         if len(each) == count or re.search(rf"(?<!, ){together}", lowered):
             return True
     return False

@@ -31,11 +31,9 @@ def turned_negations(said: Clauses, printed: Sequence[Clauses]) -> Iterator[tupl
     """Yield words that only the statement negates (True) or only the sentences do (False), of the same thing."""
     if _is_double(said):
         return
-    denied, doubtful, granted = (
-        (printed[0].denied, printed[0].doubtful, printed[0].granted)
-        if len(printed) == 1
-        else (frozenset().union(*levels) for levels in zip(*(clauses[4:] for clauses in printed), strict=True))
-    )
+    denied, doubtful, granted = printed[0].denied, printed[0].doubtful, printed[0].granted
+    for clauses in printed[1:]:
+        denied, doubtful, granted = denied | clauses.denied, doubtful | clauses.doubtful, granted | clauses.granted
     for key in sorted(said.denied & granted - denied - doubtful - NUMBER_WORDS) if said.denied else ():
         if word := _same_place(key, key, said, printed):
             yield word, True

@@ -235,7 +235,12 @@ GROUPS = (
         "dependent dependence depend depends sensitive hinge",
         near=True,
     ),
-    Group("distance", "close closer closest nearest nearer nearby adjacent", "farther farthest furthest distant apart", near=True),
+    Group(
+        "distance",
+        "close closer closest nearest nearer nearby adjacent",
+        "farther farthest furthest distant apart",
+        near=True,
+    ),
     Group("likelihood", "likelier", "unlikelier unlikely improbable"),
     Group("service", "valuable", "useless worthless unhelpful", valued=True),
     Group("bond", "correlate correlation associate association tie link", "unrelated uncorrelated", near=True),

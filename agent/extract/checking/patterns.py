@@ -15,7 +15,7 @@ def any_of(listed: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{body})\b")
 
 
-_PLAIN = re.compile(r"([a-z])((?![?*+{])(?:[^()|]|\([^()]*\))*)")
+_PLAIN = re.compile(r"([A-Za-z])((?![?*+{])(?:[^()|]|\([^()]*\))*)")
 
 
 def by_letter(words: Iterable[str]) -> Iterator[str]:

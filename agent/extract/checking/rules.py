@@ -6,11 +6,12 @@ To add a rule is to write one such function and to name it in `RULES`.
 import re
 from collections.abc import Callable, Iterator
 
+from agent.extract.amounts import changed_amounts, changed_bounds, changed_counts, changed_ranges
 from agent.extract.checking.associations import turned_association
 from agent.extract.checking.case import Case
 from agent.extract.checking.certainty import assumed_only, told_as_cause, told_as_done, wished_for
 from agent.extract.checking.clauses import read_clauses
-from agent.extract.checking.comparison import judge_comparisons, read_comparisons
+from agent.extract.checking.comparison import read_comparisons
 from agent.extract.checking.content import missing_words
 from agent.extract.checking.crossing import crossed_clauses
 from agent.extract.checking.direction import opposed_words
@@ -28,17 +29,11 @@ from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
 from agent.extract.checking.strangers import strange_best, strange_complements, strange_name, strange_rivals
+from agent.extract.checking.turning import judge_comparisons
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
 from agent.extract.numbers import Quantity, is_printed, quantities
-from agent.extract.pairing import (
-    changed_amounts,
-    changed_bounds,
-    changed_counts,
-    changed_ranges,
-    misplaced_numbers,
-    swapped_numbers,
-)
+from agent.extract.pairing import misplaced_numbers, swapped_numbers
 from agent.extract.words import names_of, parts, stem
 from schemas.extraction import Finding, Rule
 
@@ -58,7 +53,7 @@ def _numbers_occur(case: Case) -> Iterator[str]:
     for quantity in found:
         if not is_printed(quantity, readings) and not _is_said_otherwise(case, quantity):
             yield f"the number {quantity.text} is not in {case.labels}"
-    if "single" in case.cited.lowered or "one" in case.cited.lowered or "single" in case.lowered or "one" in case.lowered:
+    if any(word in text for word in ("single", "one", "lone") for text in (case.lowered, case.cited.lowered)):
         for said, printed in changed_single(case.lowered, case.cited.lowered):
             yield f"{case.labels} says {printed}, not {said}"
 
@@ -177,7 +172,7 @@ def _rivals_are_compared(case: Case) -> Iterator[str]:
         return
     if best := strange_best(case.lowered, case.cited):
         yield f"{case.labels} says this of others, not of {best}"
-    for noun, printed in dict.fromkeys(strange_complements(case.lowered, case.cited, case.whole)):
+    for noun, printed in dict.fromkeys(strange_complements(case.lowered, case.cited)):
         yield f"{case.labels} says {printed} where the statement says {noun}"
     for rival in dict.fromkeys(strange_rivals(read_clauses(case.statement), case.clauses, case.cited)):
         yield f"{case.labels} compares other things, not {rival}"

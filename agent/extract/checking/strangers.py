@@ -29,7 +29,8 @@ _GENERAL = frozenset(
         rivals strong standard conventional counterpart current earlier past all both others published literature
         every any these those best strategy scheme framework solution variant setting time result results proposed
         new general classical traditional typical known record predecessor one ones original paper comparison
-        reference similar related kind aspect class type several various different recent popular common well established leading
+        reference similar related kind aspect class type several various different
+        recent popular common well established leading
         available test data set task benchmark terms term respect margin average far already""".split(),
     )
 )
@@ -73,10 +74,10 @@ def strange_best(said: str, cited: Evidence) -> str | None:
     return match["who"]
 
 
-def strange_complements(said: str, cited: Evidence, whole: Evidence) -> Iterator[tuple[str, str]]:
+def strange_complements(said: str, cited: Evidence) -> Iterator[tuple[str, str]]:
     """Yield what stands behind a noun and its preposition with what is printed there: distance to A, distance to B.
 
-    The first is printed elsewhere in the text only, the second nowhere in the statement, which is in lower case.
+    The first is not printed in the cited sentences, the second not in the statement, which is in lower case.
     """
     keys: frozenset[str] | None = None
     for match in _GOVERNED.finditer(said):

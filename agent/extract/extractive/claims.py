@@ -1,9 +1,8 @@
 """Choose the sentences in which a paper asserts what it found, and say of what kind each claim is."""
 
-import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.leaning import find_loose
+from agent.extract.extractive.leaning import find_loose, shares_words
 from agent.extract.extractive.method import speaks_of_own
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, shorten, strip_opening
 from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment, refers_back
@@ -17,12 +16,12 @@ MOST_KEY = 3
 
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
 _REFERS_BACK = -3
-_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved", "claims/own finding"])
+_FOUND = frozenset(["claims/own finding"])
+_FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved"]) | _FOUND
 _SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
 _COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
-_LEAD_IN = re.compile(r":\W*$")
 
 
 def choose_claims(text: NumberedText, roles: Sequence[Role]) -> tuple[int, ...]:
@@ -45,8 +44,8 @@ def state_claims(
     formal = is_formal(text)
     short = {number: shorten(text, number) for number in ranked}
     plain = [number for number in ranked if is_plain(text, number, short[number], names)]
-    if formal:  # what such a paper says without any word of proofs is no theory
-        plain = [number for number in plain if not _FORMAL.isdisjoint(find_cues(text.sentence(number)))]
+    if formal:
+        plain = [number for number in plain if _is_formal_claim(text.sentence(number), names)]
     key = [number for number in plain if number not in told][:MOST_KEY]
     return tuple(
         ClaimAnswer(
@@ -57,6 +56,12 @@ def state_claims(
         )
         for number in (*key, *sorted(set(ranked) - set(key)))
     )
+
+
+def _is_formal_claim(sentence: str, names: Sequence[str]) -> bool:
+    # Of a thing with a name one shows what it can do: that is no theory without a word of proofs.
+    cues = find_cues(sentence) - (_FOUND if any(name in sentence for name in names) else frozenset())
+    return not _FORMAL.isdisjoint(cues)
 
 
 def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) -> bool:
@@ -74,7 +79,8 @@ def is_plain(text: NumberedText, number: int, short: str, names: Sequence[str]) 
         return False
     if names and not cues.isdisjoint(_MEASURE):  # "On FenQA, it needs 52% fewer calls": what is measured is the work
         short = short.replace(", it ", f", {names[0]} ", 1)
-    return not refers_back(short, text.title) and not find_loose(short, text, number, names)
+    told_of = speaks_of_own(short, names) or shares_words(short, text.title)
+    return told_of and not refers_back(short, text.title) and not find_loose(short, text, number, names)
 
 
 def is_formal(text: NumberedText) -> bool:
@@ -93,7 +99,7 @@ def is_claim(sentence: str, role: Role) -> bool:
         return False  # "We show that they are not."
     if "claims/novelty" in cues:
         return True
-    if (is_aside(sentence) and _MEASURE.isdisjoint(cues)) or _LEAD_IN.search(sentence):
+    if is_aside(sentence) and _MEASURE.isdisjoint(cues):
         return False
     return "claims/asserted" in cues or (role == "result" and "claims/vague" not in cues)
 

@@ -15,8 +15,9 @@ from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role
 
-_NO_DATASET, _TRAIN, _TOOL_BEHIND, _TOOL_BEFORE = (
-    re.compile(one_of("naming", heading)) for heading in ("no data set", "trained on", "tool behind", "tool before")
+_NO_DATASET, _TRAIN, _KIND_BEFORE, _TOOL_BEHIND, _TOOL_BEFORE = (
+    re.compile(one_of("naming", heading))
+    for heading in ("no data set", "trained on", "kind before", "tool behind", "tool before")
 )
 _EVALUATE, _KIND = (
     re.compile(rf"\b{one_of('naming', heading)}\b", re.IGNORECASE) for heading in ("evaluate", "list introduced kinds")
@@ -74,6 +75,7 @@ def _is_none(hit: Hit, sentence: str) -> bool:
     before = sentence[max(0, hit.start - _READ_BEFORE) : hit.start]
     return (
         is_known_technique(name)
+        or (_KIND_BEFORE.search(before) is not None and _KIND.match(sentence, hit.end + 1) is not None)
         or (is_symbol(name) and f"{name} dataset" not in sentence)
         or _TOOL_BEHIND.match(sentence, hit.end) is not None
         or _TOOL_BEFORE.search(before) is not None

@@ -25,7 +25,10 @@ _PRESENTED = re.compile(
 )
 """What a symbol stands for, said in front of it: "a graph $G$"."""
 _SHORT_FORM = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9]+|{one_of('naming', 'list coined')})(?:s|\b)")
-_UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b", _I)
+_SHORT_SIGN = re.compile(r"[A-Z0-9](?<=[A-Za-z^.+-].)")
+"""In every short form; most sentences have none."""
+_UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b")
+"""In small letters."""
 _DEFINED = re.compile(r"\b(?:where|with) (?P<symbol>\$[^$]{1,40}\$) (?:is|are|being|denot\w+|represents?)\b")
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
@@ -46,23 +49,30 @@ class _Said(NamedTuple):
     ends: frozenset[str]
     """Stems of the words that end a phrase: what something may be called."""
     symbols: frozenset[str]
+    short: tuple[str, ...]
+    """Acronyms and names of odd spelling, as printed."""
     names: frozenset[str]
+    """Parts of them."""
 
 
 @lru_cache(maxsize=512)
 def _said(passage: str) -> _Said:
     words = _WORD.findall(passage[:LONGEST_READ])
+    short = tuple(_SHORT_FORM.findall(passage[:LONGEST_READ])) if _SHORT_SIGN.search(passage) else ()
     return _Said(
         frozenset(map(stem, filter(_has_content, words))),
         frozenset(stem(one) for one, two in pairwise([*words, "."]) if _has_content(one) and not _has_content(two)),
         frozenset(_SYMBOL.findall(passage[:LONGEST_READ])),
-        frozenset(part for name in _SHORT_FORM.findall(passage[:LONGEST_READ]) for part in _parts(name)),
+        short,
+        frozenset(part for name in short for part in _parts(name)),
     )
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """Return the beginning that forms of a word share."""
-    return word.casefold().removesuffix("'s").removesuffix("’s").removesuffix("s")[:_STEM]
+    folded = word.casefold().removesuffix("'s").removesuffix("’s")
+    return (folded[:-2] if folded.endswith(("shes", "ches", "sses")) else folded.removesuffix("s"))[:_STEM]
 
 
 def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[str] = ()) -> tuple[str, ...]:
@@ -75,18 +85,28 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         names: Names of the paper's own work, which stand beside the statement.
     """
     before = [_said(sentence) for sentence in text.sentences[: number - 1]]
-    title, said = _said(f"{text.title} {text.title.replace('-', ' ')}"), _said(statement)
+    title, said = _entitled(text.title), _said(statement)
     symbols = said.symbols & frozenset().union(*(one.symbols for one in before)) - title.symbols
     symbols -= frozenset(match.group("symbol") for match in _PRESENTED.finditer(statement))
     named = frozenset().union(*(one.names for one in before)) - title.names
     loose = (
         *_loose_phrases(statement, title.stems, before),
         *sorted(symbols),
-        *(name for name in _SHORT_FORM.findall(statement) if _is_loose(name, statement, text, named, names)),
-        *(match.group() for match in _UNCOMPARED.finditer(statement)),
+        *(name for name in said.short if _is_loose(name, statement, text, named, names)),
+        *(statement[match.start() : match.end()] for match in _UNCOMPARED.finditer(statement.lower())),
         *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
     return tuple(dict.fromkeys(loose))
+
+
+def shares_words(statement: str, title: str) -> bool:
+    """Say whether a statement has a word of the title, or a short form of its words."""
+    shared = _entitled(title).stems & _said(statement).stems
+    return bool(shared) or any(_is_spelt(name, title) for name in _SHORT_FORM.findall(statement))
+
+
+def _entitled(title: str) -> _Said:
+    return _said(f"{title} {title.replace('-', ' ')}")
 
 
 def _is_cut(definition: re.Match[str], statement: str) -> bool:
@@ -100,7 +120,7 @@ def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said
     many = False
     for place, word in enumerate(words):
         folded = word.casefold()
-        many = many or folded in _MANY or (_PLURAL_NOUN.fullmatch(word) is not None and _has_content(word))
+        many = many or folded in _MANY or (_has_content(word) and _PLURAL_NOUN.fullmatch(word) is not None)
         if (folded in _SINGULAR and not own and (place or is_dangling(statement))) or (folded in _PLURAL and not many):
             yield word
         elif folded in _ARTICLES:
@@ -126,6 +146,7 @@ def _was_said(heads: Sequence[str], before: Sequence[_Said]) -> bool:
     return any(heads[-1] in one.ends and one.stems.issuperset(heads) for one in before)
 
 
+@lru_cache(maxsize=32_768)
 def _has_content(word: str) -> bool:
     return word[0].isalpha() and word.casefold() not in FUNCTION_WORDS
 

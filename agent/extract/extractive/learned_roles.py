@@ -23,7 +23,9 @@ _STEP = UNIT // 16
 _FADE = tuple(round(4096 * 0.5 ** (step / 8)) for step in range(97))
 """What a score counts that is so many steps behind the best."""
 _HERE, _BEFORE, _AFTER = (tuple(f"#{where} {role}" for role in ROLES) for where in ("here", "before", "after"))
-_BESIDE = {offset: (tuple(f"#{offset:+} {role}" for role in ROLES), (f"#{offset:+} none",)) for offset in (-2, -1, 1, 2)}
+_BESIDE = {
+    offset: (tuple(f"#{offset:+} {role}" for role in ROLES), (f"#{offset:+} none",)) for offset in (-2, -1, 1, 2)
+}
 _TELLING = re.compile(r"\b(?:(?:we|our|but|however)\b|this (?:paper|work|study|article)\b|propos|result|experiment)")
 """In small letters: words that tell where an abstract turns: to the paper itself, to a lack, to what came out."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.gazetteer import STOP_NAMES, find_known
 from agent.extract.extractive.passages import count_printed, read_own
+from agent.extract.extractive.plausible import is_known_technique
 from agent.extract.lexicon import one_of
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -16,6 +17,7 @@ _FAMILY, _SIZED, _CONTEXT = (
 _FAMILY_SIGN = re.compile(rf"{one_of('naming', 'list families')}|o[134]")
 _SIZE_SIGN = re.compile(r"\d[BbMm]")
 """One of these is in every name that the patterns find: most sentences need no closer look."""
+_RIVALS, _RIVAL = (re.compile(one_of("naming", heading)) for heading in ("compared with", "rival"))
 _AMBIGUOUS = re.compile(rf"{one_of('naming', 'ambiguous families')}-?\d*")
 _HARDWARE = re.compile(rf"\b{one_of('naming', 'hardware')}(?:®|\(R\)|\(TM\))? $")
 _READ_BEFORE = 20
@@ -28,7 +30,7 @@ def find_models(
     found: dict[str, None] = {}
     for number, sentence in read_own(text, roles):
         if roles[number - 1] != "background":
-            found.update(dict.fromkeys(_model_names(sentence)))
+            found.update(dict.fromkeys(_model_names(sentence, text.abstract)))
     if any(map(_AMBIGUOUS.fullmatch, found)) and not (_CONTEXT.search(text.title) or _CONTEXT.search(text.abstract)):
         found = {name: None for name in found if _AMBIGUOUS.fullmatch(name) is None}
     taken = frozenset(datasets)
@@ -46,12 +48,13 @@ def is_model(name: str) -> bool:
     return _FAMILY.fullmatch(name) is not None
 
 
-def _model_names(sentence: str) -> Iterator[str]:
+def _model_names(sentence: str, abstract: str) -> Iterator[str]:
     spans = [(hit.start, hit.end) for hit in find_known(sentence, "models")]
     if _FAMILY_SIGN.search(sentence):
         spans += [match.span() for match in _FAMILY.finditer(sentence) if match.group() not in STOP_NAMES]
     if _SIZE_SIGN.search(sentence):
         spans += [match.span("name") for match in _SIZED.finditer(sentence)]
+    spans += _rivals(sentence, abstract)
     if not spans:
         return
     known_datasets = [(hit.start, hit.end) for hit in find_known(sentence, "datasets")]
@@ -61,6 +64,16 @@ def _model_names(sentence: str) -> Iterator[str]:
         if not inside and all(end <= left or start >= right for left, right in taken) and not _is_part(sentence, start):
             taken.append((start, end))
     yield from (sentence[start:end] for start, end in sorted(taken))
+
+
+def _rivals(sentence: str, abstract: str) -> Iterator[tuple[int, int]]:
+    # Systems that nobody has listed, known by what is said: "faster than TarnSum", "outperforms the older ReedNet++".
+    # What the abstract itself spells out is a term, or the authors' own.
+    for compared in _RIVALS.finditer(sentence):
+        for match in _RIVAL.finditer(sentence, *compared.span("with")):
+            name = match[0].removesuffix("s")
+            if not (name in STOP_NAMES or is_known_technique(name) or f"({name}" in abstract):
+                yield match.span()
 
 
 def _is_part(sentence: str, start: int) -> bool:

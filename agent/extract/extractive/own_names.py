@@ -7,7 +7,7 @@ from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
 from agent.extract.extractive.passages import count_printed, find_all, own_sentences
 from agent.extract.extractive.plausible import is_known, is_of_others, is_plausible, speaks_of_own
-from agent.extract.extractive.titles import names_in_title
+from agent.extract.extractive.titles import fold, names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
@@ -40,7 +40,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
         cleaned = _clean(name)
         if cleaned and not (cleaned.islower() and _is_older(cleaned, text, roles)):
             found.setdefault(cleaned)
-    for name in _from_sentences(own) if not found else ():
+    for name in _from_sentences(own, fold(text.title)) if not found else ():
         cleaned = _clean(name)
         if cleaned and (_is_explained(cleaned, own) or not (is_known(cleaned) or _is_older(cleaned, text, roles))):
             found.setdefault(cleaned)
@@ -51,7 +51,7 @@ def find_names(text: NumberedText, roles: Sequence[Role]) -> tuple[str, ...]:
     return tuple(name for name in found if not any(one.startswith(f"{name} and ") for one in found))[:MOST_NAMES]
 
 
-def _from_sentences(own: Sequence[str]) -> Iterator[str]:
+def _from_sentences(own: Sequence[str], title: str) -> Iterator[str]:
     for sentence in own:
         for pattern in read_patterns("naming", "own name"):
             for match in pattern.finditer(sentence):
@@ -69,6 +69,7 @@ def _from_sentences(own: Sequence[str]) -> Iterator[str]:
         for match in _OWN_ACRONYM.finditer(sentence):
             said, name, long = match.group("said", "name", "long")
             ours = said is None or speaks_of_own(sentence[: match.start()], said)
+            ours = ours and (match.group("titled") is None or fold(long) in title)  # "such a lazy memory network (LMN)"
             if ours and matching_words(long, name) == long:
                 yield name
 

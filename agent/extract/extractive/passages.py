@@ -35,10 +35,8 @@ def find_all(passage: str, name: str) -> Iterator[int]:
 
 def count_printed(passage: str, name: str) -> int:
     """Count where a name is printed on its own, not as a part of a longer name or word."""
-    return sum(
-        not (_goes_on(passage[max(0, start - 1) : start]) or _goes_on(passage[start + len(name) : start + len(name) + 1]))
-        for start in find_all(passage, name)
-    )
+    spans = ((start, start + len(name)) for start in find_all(passage, name))
+    return sum(not (_goes_on(passage[start - 1 : start]) or _goes_on(passage[end : end + 1])) for start, end in spans)
 
 
 def _goes_on(letter: str) -> bool:

@@ -30,7 +30,9 @@ def _of(heading: str) -> str:
 
 _CONCLUDING = re.compile(rf"(?:, | -- | — |; ){_of('closing participles')} [^;]*$", _I)
 _CLOSING = re.compile(rf"(?:, | -- | — ){_of('closing clauses')} [^;]*$", _I)
-_RESUMES = re.compile(rf", (?:and |but )?{_of('resuming')}\b", _I)
+_RESUMES = re.compile(
+    rf", (?:and (?:an?|(?:\w+ ){{1,3}}(?:is|are|has|have|can|will))|(?:and |but )?{_of('resuming')})\b", _I
+)
 """Behind a clause in the middle the sentence goes on: "agents, which learn, need to act"."""
 _EXAMPLES = re.compile(
     rf"(?:, | \(){_of('examples')},? [^;()]*?(?:\)|(?=$|, (?:show|demonstrat|which|while|with|we|our)))", _I
@@ -43,7 +45,6 @@ _RHETORIC = re.compile(_of("rhetoric"), _I)
 _MID_AIR = re.compile(rf"(?:[,:;(—–-]|\b{_of('mid-air')})\.?$", _I)
 _NO_CLAUSE = re.compile(rf"{_of('clause openings')}\b[^,]*", _I)
 """Without a comma, what opens so has lost the clause that it belongs to."""
-_HALF_PAIR = re.compile(r"\b(?:both\b(?!.*\band\b)|(?:either|whether)\b(?!.*\bor\b)|neither\b(?!.*\bnor\b))", _I)
 _LONGEST_END = 20
 """Characters in which a word of mid-air and its full stop fit."""
 _LONGEST_SPELT = 80
@@ -96,9 +97,8 @@ def is_well_formed(text: str, whole: str = "") -> bool:
 
 _FAULTS: tuple[Callable[[str], object], ...] = (
     lambda text: any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}", "“”")),
-    lambda text: text.count('"') % 2 or text.count("$") % 2,
+    lambda text: (text.count('"') | text.count("$")) % 2,
     lambda text: _MID_AIR.search(text[-_LONGEST_END:]),
-    _HALF_PAIR.search,
     _NO_CLAUSE.fullmatch,
 )
 
@@ -150,8 +150,11 @@ def _drop_parentheses(sentence: str) -> str:
 
 def _is_short_for(short: str, before: str) -> bool:
     # "electronic records (ER)", not "our baseline (FenNet)", which is a name.
-    letters = [letter for letter in short[1:] or short if letter.isupper()]
-    return bool(letters) and re.search(r"\b" + ".*".join([short[0], *letters]), before[-_LONGEST_SPELT:], _I) is not None
+    spelt = re.search(rf"\b{short[0]}.*", before[-_LONGEST_SPELT:], _I)
+    left = iter(spelt[0].casefold() if spelt else "")
+    return any(map(str.isupper, short[1:] or short)) and all(
+        letter.casefold() in left for letter in (short[0], *filter(str.isupper, short[1:]))
+    )
 
 
 def _drop_closing(sentence: str) -> str:

@@ -6,17 +6,15 @@ from agent.extract.extractive.opening import strip_opening
 from agent.extract.lexicon import find_cues, one_of, opens_with
 
 _I = re.IGNORECASE
-_POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])", _I)
+_POINTING = re.compile(rf"{one_of('standing', 'list pointing words')}(?![\w-])")
 _POINTING_INSIDE = re.compile(
     rf"\b(?:aforementioned|(?:this|these|those|such an?|such) (?!{one_of('standing', 'list own work')}\b)"
-    r"(?P<named>[\w-]+(?: [\w-]+)?))",
-    _I,
+    r"(?P<named>[\w-]+(?: [\w-]+)?))"
 )
 _POINTING_LATER = re.compile(
     r"(?:with|on|in|for|under|without|across|over|at|by|from|compared|since|because|as|when|if|once)\b"
     r"(?:[^;]{1,120}?,|[^,;]{1,30}?) "
-    r"(?:it|they|these|the latter|the former)\b",
-    _I,
+    r"(?:it|they|these|the latter|the former)\b"
 )
 _SHORTEST_NOUN = 4
 _GENERIC = re.compile(rf"{one_of('standing', 'list generic')}(?: .*)?")
@@ -28,12 +26,13 @@ _RELATIVE = re.compile(r"\b(?:which|that|where|who|when)\b", _I)
 
 def is_dangling(statement: str) -> bool:
     """Say whether a statement begins with a word that points to a sentence before it."""
-    return _POINTING.match(statement) is not None
+    return _POINTING.match(statement.lower()) is not None
 
 
 def refers_back(statement: str, title: str = "") -> bool:
     """Say whether a statement points, after its beginning, to something that neither it nor the `title` names."""
-    return _POINTING_LATER.match(statement) is not None or _points(statement, title)
+    lowered = statement.lower()
+    return _POINTING_LATER.match(lowered) is not None or _points(lowered, title)
 
 
 def _points(statement: str, title: str) -> bool:

@@ -66,17 +66,18 @@ def _is_named(sentence: str, name: str) -> bool:
 
 def _described(title: str, own: Sequence[str]) -> Iterator[str]:
     # "we propose a staggered pruning mechanism" in a paper whose title says "Staggered Pruning".
-    printed = _fold(title)
+    printed = fold(title)
     for match in (match for sentence in own for match in _DESCRIBED.finditer(sentence)):
         words = match.group("name").split()
-        if _fold(words[-1]).strip() in _TASK_WORDS or not _COINAGE.fullmatch(match.group("name")):
+        if fold(words[-1]).strip() in _TASK_WORDS or not _COINAGE.fullmatch(match.group("name")):
             continue
         for name in (" ".join(words[first:]) for first in range(len(words) - 1)):
-            before, found, behind = printed.partition(_fold(name))
+            before, found, behind = printed.partition(fold(name))
             if found and (not behind or not before or before.endswith(_OPENING)):
                 yield name
                 break
 
 
-def _fold(words: str) -> str:
+def fold(words: str) -> str:
+    """Return words in small letters, in the singular, each between blanks: by this they are compared with a title."""
     return "".join(f" {word.strip('.,:;').casefold().removesuffix('s')}" for word in words.split()) + " "

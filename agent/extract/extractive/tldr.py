@@ -3,7 +3,6 @@
 An entry shows TL;DR, method and key claims one below the other; each should be another sentence where there are enough.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,11 +17,8 @@ from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 
 MOST_TLDR_WORDS = 30
-GOOD_METHOD = 4
-"""Weight from which a sentence says enough about how a method works to stand for it alone."""
 LOOSENESS = 2400
 """What it costs a TL;DR to hold a word that its reader cannot resolve: a quarter of a ROUGE of 1."""
-_HANGING = re.compile(r"\s*:\s*$")
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 
@@ -43,17 +39,15 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     own = [number for number, role in enumerate(roles, 1) if role in ("objective", "method", "result")]
     # A proposal is an aside among claims; after the results it is a plan or a belief.
     surely = [number for number in own if roles[number - 1] != "result" or not is_aside(text.sentence(number))]
-    # What is better than nothing: plans; what a sentence that announces a list says without it; what points elsewhere.
+    # What is better than nothing: what points elsewhere.
     standing = [number for number in surely if _stands(text, number)]
-    standing = standing or [number for number in own if _stands(text, number, hanging=True)]
     if not any(speaks_of_own(text.sentence(number), names) for number in standing):
         prose = [number for number, _ in read_own(text, roles)]
         anyhow = [number for number in prose if _says_enough(text, number)]
         ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
         standing = sorted({*standing, *ours}) or anyhow or prose
     tldr = _best(text, standing, roles, names)
-    ranked = rank_sentences(text, roles, names)
-    good = [number for weight, number in ranked if weight >= GOOD_METHOD]
+    good = [number for _, number in rank_sentences(text, roles, names)]
     return Share(tldr, next(iter([number for number in good if number != tldr] or good), None))
 
 
@@ -72,13 +66,12 @@ def _lose(text: NumberedText, number: int, names: Sequence[str]) -> int:
     short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
     loose = len(find_loose(short, text, number, names))
     foreign = not speaks_of_own(text.sentence(number), names)
-    pointing = not stands_alone(_HANGING.sub(".", short), text.title)
+    pointing = not stands_alone(short, text.title)
     return LOOSENESS * (loose + 3 * foreign + 2 * pointing)
 
 
-def _stands(text: NumberedText, number: int, *, hanging: bool = False) -> bool:
-    short = shorten_or_quote(text, number, MOST_TLDR_WORDS)
-    return _says_enough(text, number) and stands_alone(_HANGING.sub(".", short) if hanging else short, text.title)
+def _stands(text: NumberedText, number: int) -> bool:
+    return _says_enough(text, number) and stands_alone(shorten_or_quote(text, number, MOST_TLDR_WORDS), text.title)
 
 
 def _says_enough(text: NumberedText, number: int) -> bool:

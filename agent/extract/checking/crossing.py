@@ -35,7 +35,8 @@ def _stems(text: str) -> frozenset[str]:
 
 def _printed(keys: frozenset[str], said: str) -> str:
     """Return the longest word of a text whose stem is given."""
-    return max((word for word in _WORD.findall(said) if stem(word) in keys), key=len)
+    words: list[str] = _WORD.findall(said)
+    return max([word for word in words if stem(word) in keys], key=len)
 
 
 def crossed_clauses(said: str, printed: str) -> Iterator[tuple[str, str]]:

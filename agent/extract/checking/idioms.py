@@ -43,8 +43,8 @@ _MUCH = "(?:a (?:great|good) deal|an? (?:lot|wealth)|lots|plenty|(?:large|vast|h
 _IDIOMS = (
     _idiom("not", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
     _idiom("whether no", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
-    _idiom("whether", r"\bwhether\b([^,.;:]{1,60}?),? or not\b", r"whether\1"),
-    _idiom("that which who", rf"\b(?:and|or|from|than) {_SUCH} (?:that|which|who) {_BE} not\b", PASSED_OVER),
+    _idiom("whether", r"\bwhether\b([^,.;:]{1,60}?),? or not\b", r"whether\1", "or not"),
+    _idiom("that which who", rf"\b(?:and|or|from|than) {_SUCH} (?:that|which|who) {_BE} not\b", PASSED_OVER, " not"),
     _idiom("absence", r"\b(?:in the )?absence of\b", "without"),
     _idiom("least", r"\bnot least\b", PASSED_OVER),
     _idiom(
@@ -75,26 +75,35 @@ _IDIOMS = (
     ),
     _idiom("contrary", r"\bcontrary to\b", "inconsistent with"),
     _idiom(
-        "before was were", r"\bas (?:large|big|high|great|wide|strong) as (?:it was|they were|before)\b", "unchanged"
+        "before was were",
+        r"\bas (?:large|big|high|great|wide|strong) as (?:it was|they were|before)\b",
+        "unchanged",
+        " as ",
     ),
     _idiom("par line neck", r"\bon (?:a )?par\b|\bin line\b|\bneck and neck\b", PARITY_WORD),
     _idiom(
-        "neither", rf"\bneither\b([^.;:]{{3,60}}?)\bnor\b([^.;:]{{3,120}}?)\bas {_GRADE} as\b", rf"\1and\2 {_UNDER}"
+        "neither",
+        rf"\bneither\b([^.;:]{{3,60}}?)\bnor\b([^.;:]{{3,120}}?)\bas {_GRADE} as\b",
+        rf"\1and\2 {_UNDER}",
+        " as ",
     ),
-    _idiom("none no neither", r"\b(?:none|no|neither)\b([^.;:,]{3,120}?)\bas much as\b", r"\1 less than"),
+    _idiom("none no neither", r"\b(?:none|no|neither)\b([^.;:,]{3,120}?)\bas much as\b", r"\1 less than", "as much"),
     _idiom(
         "significant",
         r"\bno (?:statistically )?significant (differences?|effects?|gains?|improvements?|changes?|gaps?)\b",
         r"\1 not significant,",
+        "no ",
     ),
     _idiom("unrelated uncorrelated", r"\b(?:unrelated to|uncorrelated with)\b", "without"),
     _idiom(
-        "regard using need resorting recourse",
+        "without",
         r"\bwithout (?:any )?(?:regard (?:to|for)|using|recourse to)\b",
         "without",
     ),
-    _idiom("none no neither", rf"\b(?:none|no|neither)\b([^.;:,]{{3,120}}?)\bas {_GRADE} as\b", rf"\1 {_UNDER}"),
-    _idiom("not n't nowhere", r"\b(?:not|nowhere near) (?:nearly |quite )?as ([a-z]+) as\b", r"less \1 than"),
+    _idiom(
+        "none no neither", rf"\b(?:none|no|neither)\b([^.;:,]{{3,120}}?)\bas {_GRADE} as\b", rf"\1 {_UNDER}", " as "
+    ),
+    _idiom("not n't nowhere", r"\b(?:not|nowhere near) (?:nearly |quite )?as ([a-z]+) as\b", r"less \1 than", " as "),
     _idiom("well", rf"\b({_FARES}|just|nearly|almost|about|equally) as well as\b", rf"\1 {PARITY_WORD}"),
     _idiom("well", r"\bas well as\b", "and"),
     _idiom("good", r"\bas good as\b", PARITY_WORD),

@@ -156,6 +156,9 @@ def share_unit(one: Quantity, other: Quantity) -> bool:
 
 def _quantity(text: str, match: re.Match[str], *, in_names: bool) -> Quantity | None:
     start, end = match.span()
+    is_word = match["phrase"] or match["words"]
+    if is_word and is_word[0].isupper() and not in_names and _IN_NAME.search(text[max(0, start - 40) : start]):
+        return None  # the Big-Five
     if match["phrase"]:
         readings = _PHRASES[match["phrase"].lower().replace("-", " ")]
         return Quantity(match.group(), start, end, readings)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses, read_clauses
+from agent.extract.checking.tokens import read_tokens
 from agent.extract.evidence import Evidence, join_evidence, read_evidence
 from agent.extract.sentences import NumberedText
 from agent.extract.words import repaired
@@ -46,6 +47,11 @@ class Case(NamedTuple):
     def texts(self) -> list[str]:
         """The cited sentences, repaired."""
         return [sentence.text for sentence in self.sentences]
+
+    @property
+    def has_own_words(self) -> bool:
+        """Say whether the statement prints words that the cited sentences lack."""
+        return any(key.isalpha() and key not in self.cited.stems for key in read_tokens(self.statement).stems)
 
     @property
     def clauses(self) -> list[Clauses]:

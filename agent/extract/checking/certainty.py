@@ -102,6 +102,41 @@ def unhedged_verb(said: str, printed: Sequence[str]) -> str | None:
     return None
 
 
+_WISH = any_of(
+    r"""hopes? hoping believe envision\w* envisage\w* anticipate aspire wish in_the_hope plan_to intend_to to_believe
+    we_expect (?:this|it|these|findings|results|which)_(?:could|may|might) future_(?:work|research|studies) we_aim"""
+)
+_FINITE = any_of("is are was were has have had now already today thanks_to because_of")
+_SHOWN = any_of(
+    r"(?:is|are|was|were|been)_(?:\w+ly_)?(?:shown|proven|proved|demonstrated|found|confirmed|established|verified)"
+)
+_SHOWING = any_of(
+    r"""show\w* demonstrat\w* prov(?:e|es|ed|en|ing|ably) find\w* found confirm\w* establish\w* eviden\w* reveal\w*
+    verif\w* observ\w* empiric\w* experiment\w* result\w* theor\w+"""
+)
+_ASSUMED = any_of(r"assum\w+ suppos\w+ hypothes\w+ conjectur\w+ believ\w+ speculat\w+ postulat\w+ presum\w+")
+_WISHED = 2.0  # times as many words of a statement stand behind a wish as before it
+
+
+def wished_for(said: str, printed: Sequence[str]) -> bool:
+    """Say whether a statement tells as a fact what stands behind "we hope" in every cited sentence."""
+    if not all(map(_WISH.search, printed)) or _HEDGES.search(said) or not _FINITE.search(said):
+        return False
+    keys = {stem(word) for word in _WORD.findall(said) if word not in FUNCTION_WORDS}
+    before = behind = 0
+    for sentence in printed:
+        place = next(_WISH.finditer(sentence)).end()
+        first = {stem(word) for word in _WORD.findall(sentence[:place])}
+        before += len(keys & first)
+        behind += len(keys & {stem(word) for word in _WORD.findall(sentence[place:])} - first)
+    return behind > 1 and behind >= before * _WISHED
+
+
+def assumed_only(said: str, printed: str) -> bool:
+    """Say whether a statement tells as shown what the sentences assume, without showing anything."""
+    return bool(_SHOWN.search(said) and _ASSUMED.search(printed)) and not _SHOWING.search(printed)
+
+
 def told_as_done(said: str, printed: Sequence[str]) -> bool:
     """Say whether a statement tells as done what every cited sentence only hopes for; all in lower case."""
     if not all(_is_open(sentence) or _FUTURE.search(sentence) for sentence in printed):

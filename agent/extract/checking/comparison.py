@@ -11,19 +11,21 @@ from agent.extract.checking.sides import SIDES
 from agent.extract.checking.weights import Weights
 from agent.extract.words import stem
 
-_BETTER = "outperform surpass exceed beat dominate outclass outdo outrank outstrip eclipse overtake"
+_BETTER = "outperform surpass exceed beat beaten dominate outclass outdo outrank outstrip eclipse overtake"
 _VERBS = dict.fromkeys(map(stem, _BETTER.split()), 1) | dict.fromkeys(map(stem, "underperform trail lag".split()), -1)
 _SUPERIOR = {"superior": 1, "preferable": 1, "ahead": 1, "inferior": -1, "advantage": 1, "improvement": 1, "gains": 1}
 _COMPARING_WORDS, _COMPARING_STEMS = frozenset({*_SUPERIOR, "preferred-to"}), frozenset({*_VERBS, "prefer"})
 _COMPARED = frozenset({"than", "over", "against", "compared", "relative", "to", "versus", "vs"})
 _PASSIVE = re.compile(r"(?:ed|beaten|en)$")
+_BEING = frozenset("is are was were be been being".split())
 _ENDS = frozenset(", ; : . ? ! ( ) by while whereas but when although".split())
 _SETTINGS = frozenset("in on across during under".split())
 _STARTS = frozenset("; : . ? ! that while whereas but".split())
-_PASSED = frozenset(
+PASSED = frozenset(
     """more less most least ones methods approaches results experiments algorithms techniques extensive experimental
     show demonstrate""".split()
-)  # words that stand on either side of any comparison
+)
+"""Words that stand on either side of any comparison."""
 _PREDICATE = 0.35  # weight of the word before a comparative, which is its verb: converges faster
 _FAR = 14  # words behind a comparative in which its "than" is looked for
 _FADES = 0.7
@@ -69,6 +71,11 @@ def read_comparisons(clauses: Clauses) -> list[Comparison]:
             following = clauses.tokens[place + 1 : place + 3]
             if _PASSIVE.search(token.word) and any(other.word == "by" for other in following):
                 sign, last = -sign, place + [other.word for other in following].index("by") + 1
+            elif _PASSIVE.search(token.word) and _is_passive(clauses.tokens, place):
+                if left := _left(clauses.tokens, place, is_verb=True):
+                    beaten: tuple[Weights, Weights] = ({"": 1.0}, left) if sign > 0 else (left, {"": 1.0})
+                    found.append(Comparison(token.word, place, 1, "", *beaten))
+                continue
             group = 1
         elif token.word == "preferred-to":
             sign, last, group = 1, place, 1
@@ -120,6 +127,11 @@ def _may_compare(clauses: Clauses) -> bool:
     return not (_COMPARING_WORDS.isdisjoint(clauses.words) and all(map(_COMPARING_STEMS.isdisjoint, stems)))
 
 
+def _is_passive(tokens: Sequence[Form], place: int) -> bool:
+    """Say whether a verb without "by" is passive: "A is clearly outperformed"."""
+    return not _BEING.isdisjoint([token.word for token in tokens[max(0, place - 3) : place]])
+
+
 def _prepositional(tokens: Sequence[Form], place: int, than: int) -> Weights:
     """Return what "higher for A than for B" compares: the words behind the same preposition before "than"."""
     link = tokens[than + 1].word if than + 1 < len(tokens) else ""
@@ -133,7 +145,7 @@ def _span(tokens: Sequence[Form], start: int, end: int) -> Weights:
     """Return the words of content between two places, the first ones heavier."""
     weights: Weights = {}
     for token in tokens[start:end]:
-        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
+        if token.content and not token.word.endswith("ly") and token.word not in PASSED:
             weights.setdefault(_positive(token.stem), _FADES ** len(weights))
     return weights
 
@@ -201,7 +213,7 @@ def _left(tokens: Sequence[Form], place: int, *, is_verb: bool) -> Weights:
         token = tokens[ahead]
         if token.word in _STARTS or (token.word in ("and", "but") and ahead and tokens[ahead - 1].word == ","):
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
+        if token.content and not token.word.endswith("ly") and token.word not in PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight = 1.0 if weight == _PREDICATE else weight * _FADES
     return weights
@@ -214,7 +226,7 @@ def _right(tokens: Sequence[Form], place: int) -> Weights:
         token = tokens[behind]
         if token.word in _ENDS and weights:
             break
-        if token.content and not token.word.endswith("ly") and token.word not in _PASSED:
+        if token.content and not token.word.endswith("ly") and token.word not in PASSED:
             weights.setdefault(_positive(token.stem), weight)
             weight *= _FADES
     return weights

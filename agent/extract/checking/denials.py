@@ -14,7 +14,7 @@ _STRONG = frozenset(
     "not no never neither nor without cannot hardly barely scarcely rarely seldom unable incapable lack lacks lacking "
     "fail fails failed failing none unlikely".split()
 )
-_BARRING = frozenset({"impossible", "infeasible", "absent", "lacking", "missing"})
+_BARRING = frozenset({"impossible", "infeasible", "absent", "lacking", "missing", "useless", "worthless"})
 _FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
 _REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
 _NO_REACH = 8  # "no tuning of the rate is needed"

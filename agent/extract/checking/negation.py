@@ -22,7 +22,7 @@ _WHOLE = frozenset(
         impact improve discover discuss display disorder dispose distance distinct disclose under union unit uniform
         uniformly understand interest internal interpret invert involve invite increase include index infer inference
         interface discharge discount discourse dispatch distribute distribution district disturb impose imply
-        implement""".split(),
+        implement unlikelier""".split(),
     )
 )
 

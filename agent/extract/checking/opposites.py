@@ -185,7 +185,7 @@ GROUPS = (
     Group(
         "change",
         "change vary shift alter affect alteration fluctuate influence",
-        """unchanged constant unaffected untouched invariant intact unaltered stay remain""",
+        """unchanged constant unaffected untouched invariant intact unaltered insensitive stay remain""",
         near=True,
     ),
     Group("rank", "above top upper ahead", "below bottom lower behind", near=True),
@@ -235,5 +235,14 @@ GROUPS = (
         "dependent dependence depend depends sensitive hinge",
         near=True,
     ),
+    Group(
+        "distance",
+        "close closer closest nearest nearer nearby adjacent",
+        "farther farthest furthest distant apart",
+        near=True,
+    ),
+    Group("likelihood", "likelier", "unlikelier unlikely improbable"),
+    Group("service", "valuable", "useless worthless unhelpful", valued=True),
+    Group("bond", "correlate correlation associate association tie link", "unrelated uncorrelated", near=True),
     Group("surprise", "expected expectedly", """unexpected unexpectedly surprisingly surprising counterintuitive"""),
 )

@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from agent.extract.amounts import changed_amounts, changed_bounds, changed_counts, changed_ranges
+from agent.extract.checking.associations import turned_association
 from agent.extract.checking.case import Case
-from agent.extract.checking.certainty import told_as_cause, told_as_done
+from agent.extract.checking.certainty import assumed_only, told_as_cause, told_as_done, wished_for
 from agent.extract.checking.clauses import read_clauses
 from agent.extract.checking.comparison import read_comparisons
 from agent.extract.checking.content import missing_words
+from agent.extract.checking.crossing import crossed_clauses
 from agent.extract.checking.direction import opposed_words
 from agent.extract.checking.exchange import exchanged_terms
+from agent.extract.checking.listing import changed_single, is_enumerated, is_reciprocal
 from agent.extract.checking.naming import (
     is_named,
     is_other_form,
@@ -25,10 +28,11 @@ from agent.extract.checking.negation import lone_negation, turned_negations, uns
 from agent.extract.checking.places import misplaced_names
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
+from agent.extract.checking.strangers import strange_best, strange_complements, strange_name, strange_rivals
 from agent.extract.checking.turning import judge_comparisons
 from agent.extract.checking.verbatim import is_verbatim
 from agent.extract.evidence import read_evidence
-from agent.extract.numbers import is_printed, quantities
+from agent.extract.numbers import Quantity, is_printed, quantities
 from agent.extract.pairing import misplaced_numbers, swapped_numbers
 from agent.extract.words import names_of, parts, stem
 from schemas.extraction import Finding, Rule
@@ -47,8 +51,17 @@ def _numbers_occur(case: Case) -> Iterator[str]:
     found = quantities(case.statement)
     readings = case.cited.readings if found else frozenset()
     for quantity in found:
-        if not is_printed(quantity, readings):
+        if not is_printed(quantity, readings) and not _is_said_otherwise(case, quantity):
             yield f"the number {quantity.text} is not in {case.labels}"
+    if any(word in text for word in ("single", "one", "lone") for text in (case.lowered, case.cited.lowered)):
+        for said, printed in changed_single(case.lowered, case.cited.lowered):
+            yield f"{case.labels} says {printed}, not {said}"
+
+
+def _is_said_otherwise(case: Case, quantity: Quantity) -> bool:
+    return is_enumerated(case.statement, quantity, case.cited.text) or is_reciprocal(
+        case.statement, quantity, case.cited.text
+    )
 
 
 def _numbers_stay_put(case: Case) -> Iterator[str]:
@@ -85,7 +98,9 @@ def _names_stay_put(case: Case) -> Iterator[str]:
     for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
         if sibling_of(name, case.statement, case.cited) is None and not _is_converse(name, printed, case):
             yield f"{case.labels} prints {printed} where the statement says {name}"
-    if subject := strange_subject(case.statement, case.cited, case.whole.text):
+    if case.has_own_words and (strange := strange_name(case.statement, case.cited, case.whole)):
+        yield f"{case.labels} says this of {strange[1]}, the statement of {strange[0]}"
+    elif subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"
 
 
@@ -98,13 +113,18 @@ def _is_converse(name: str, printed: str, case: Case) -> bool:
     keys, others = (frozenset(map(stem, parts(one.lower()))) for one in (name, printed))
     return any(
         comparison.place in settled
-        and comparison.word not in case.cited.lowered
+        and (comparison.word not in case.cited.lowered or _is_degree_turned(comparison.word, case))
         and any(
             not keys.isdisjoint(side) and not others.isdisjoint(other)
             for side, other in ((comparison.first, comparison.second), (comparison.second, comparison.first))
         )
         for comparison in read_comparisons(said)
     )
+
+
+def _is_degree_turned(word: str, case: Case) -> bool:
+    """Say whether a statement says "less stable" where the sentences say "more stable", or the other way round."""
+    return (f"less {word}" in case.lowered) != (f"less {word}" in case.cited.lowered)
 
 
 def _forms(case: Case) -> Callable[[str, str], bool]:
@@ -139,6 +159,25 @@ def _nouns_stay_put(case: Case) -> Iterator[str]:
             yield f"{case.labels} prints {printed} where the statement says {noun}"
 
 
+def _clauses_stay_apart(case: Case) -> Iterator[str]:
+    """Rule 3, clauses: what two clauses of a sentence say of two things is not told of the other one each."""
+    if len(case.numbers) == 1:
+        for one, other in crossed_clauses(case.lowered, case.cited.lowered):
+            yield f"{case.labels} does not say {one} and {other} of one thing: its clauses set them apart"
+
+
+def _rivals_are_compared(case: Case) -> Iterator[str]:
+    """Rule 3, comparisons: nothing is compared that the cited sentences do not compare."""
+    if len(case.numbers) > _FEW_SENTENCES or not case.has_own_words:
+        return
+    if best := strange_best(case.lowered, case.cited):
+        yield f"{case.labels} says this of others, not of {best}"
+    for noun, printed in dict.fromkeys(strange_complements(case.lowered, case.cited)):
+        yield f"{case.labels} says {printed} where the statement says {noun}"
+    for rival in dict.fromkeys(strange_rivals(read_clauses(case.statement), case.clauses, case.cited)):
+        yield f"{case.labels} compares other things, not {rival}"
+
+
 def _addresses_occur(case: Case) -> Iterator[str]:
     """Rule 3, fourth part: every address, and every link in markdown, is printed as it is in the cited sentences."""
     if not any(mark in case.statement for mark in _ADDRESS_MARKS):
@@ -154,6 +193,8 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     comparisons = judge_comparisons(said, printed)
     found = False
     for word, other in dict.fromkeys(opposed_words(said, printed, comparisons.settled)):
+        if comparisons.keeps(word, other):
+            continue
         found = True
         yield f"{case.labels} says {other}, the statement says {word}"
     for word, is_denied in dict.fromkeys(turned_negations(said, printed)):
@@ -163,6 +204,9 @@ def _direction_agrees(case: Case) -> Iterator[str]:
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
         yield f"the two sides of {word} stand the other way round in {case.labels}"
+    if turned_association(case.lowered, [sentence.lowered for sentence in case.sentences]):
+        found = True
+        yield f"{case.labels} says that the one grows with the other or shrinks, the statement says the opposite"
     for word in () if found else dict.fromkeys(unsaid_denials(said, printed)):
         found = True
         yield f"{case.labels} negates {word}, the statement does not"
@@ -176,6 +220,10 @@ def _scope_is_kept(case: Case) -> Iterator[str]:
         yield f"{case.labels} does not say {word}"
     if told_as_done(case.lowered, [sentence.lowered for sentence in case.sentences]):
         yield f"{case.labels} calls it possible or hoped for, the statement tells it as a fact"
+    elif wished_for(case.lowered, [sentence.lowered for sentence in case.sentences]):
+        yield f"{case.labels} only hopes for it or believes it, the statement tells it as a fact"
+    elif assumed_only(case.lowered, case.cited.lowered):
+        yield f"{case.labels} assumes it, the statement says that it is shown"
     if cause := told_as_cause(case.lowered, case.cited.lowered):
         yield f"{case.labels} does not tell this as a cause: {cause}"
 
@@ -194,6 +242,8 @@ RULES: tuple[tuple[Rule, Callable[[Case], Iterator[str]]], ...] = (
     ("name", _compounds_stay_put),
     ("name", _terms_stay_put),
     ("name", _nouns_stay_put),
+    ("name", _clauses_stay_apart),
+    ("name", _rivals_are_compared),
     ("name", _addresses_occur),
     ("direction", _direction_agrees),
     ("scope", _scope_is_kept),

@@ -29,13 +29,14 @@ _EVERY = Family(
         every each(?!_other) any(?!_more|_longer)
         everywhere anywhere anything everything whatever entire whole regardless irrespective
         universally universal unconditionally without_exception nowhere whatsoever everyone no_matter in_no_case
-        under_no_circumstances throughout"""
+        under_no_circumstances throughout not_a_single not_one(?!_of)"""
     ),
     any_of(
         r"""all every each any anything always everywhere arbitrary entire entirely whole regardless irrespective
         invariably invariantly universally universal unconditionally consistently consistent general generalizable
-        never fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified per
-        everyone individual individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
+        never full fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified
+        per everyone individual
+        individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
     ),
 )
 _GUARANTEE = Family(
@@ -54,7 +55,8 @@ _ALWAYS = Family(
     any_of("always never invariably without_exception in_every_case every_time at_all_times"),
     any_of(
         r"""always never invariabl\w* every all any each consistent\w* exception regardless irrespective no not none
-        cannot without whenever ever uniform\w* universal\w* guarantee\w* prov(?:e|es|ed|en|ably) independent\w*
+        cannot without whenever ever absen\w* lack\w* uniform\w* universal\w* guarantee\w*
+        prov(?:e|es|ed|en|ably) independent\w*
         whatever both throughout"""
     ),
 )
@@ -115,6 +117,14 @@ _CONSTANT = re.compile(r"\b(?:always|consistently|invariably|every time)\b[^.;]{
 _UNCONDITIONAL = re.compile(
     r"\b(?:always|unconditionally|regardless|invariably|in (?:all|every|any) (?:cases?|settings?))\b"
 )
+_STEADY = any_of(
+    "always invariably inevitably necessarily every_time without_fail never_fails? guarantee(?:s|d)? bound_to"
+)
+_AT_TIMES = any_of("can may might could often usually typically sometimes tends? generally")
+_STEADILY = any_of(
+    r"""always invariabl\w* inevitabl\w* every all any each consistent\w* regardless irrespective guarantee\w*
+    uniform\w* universal\w* whenever necessar\w* never ensur\w* certif\w* both throughout independent\w*"""
+)
 _CONDITION = re.compile(r"\b(?:if|provided|unless|only when|as long as|assuming|given that|whenever|without)\b")
 _AT_MOST = re.compile(r"\b(?:up to|at most|as (?:much|many|high) as|at best)\b")
 _EMPTY = frozenset(
@@ -141,6 +151,8 @@ def inflated_words(said: str, printed: str) -> Iterator[str]:
             yield match.group()
     if _EVERY.allowed.search(printed):
         yield from _widened(said, printed)
+    if (match := _STEADY.search(said)) and _AT_TIMES.search(printed) and not _STEADILY.search(printed):
+        yield match.group()
     if (match := _CONSTANT.search(said)) and _AT_MOST.search(printed) and not _AT_MOST.search(said):
         yield match.group()
     if (match := _UNCONDITIONAL.search(said)) and _CONDITION.search(printed) and not _CONDITION.search(said):

@@ -66,7 +66,8 @@ GOODS = frozenset(
         speed reliability stability generalization capability ability fidelity diversity safety security privacy
         fairness coverage consistency alignment factuality success effectiveness utility power reasoning faithfulness
         interpretability transferability scalability usability agreement gain improvement speedup map iou dice psnr
-        ssim mrr ndcg reward profit satisfaction helpfulness convergence calibration""".split(),
+        ssim mrr ndcg reward profit satisfaction helpfulness convergence calibration return fluency readability
+        relevance         purity credibility""".split(),
     )
 )
 """Stems of what is welcome when there is more of it."""

@@ -1,6 +1,7 @@
 """Rule 4, the sides of a comparison: "A outperforms B" is not "B outperforms A", and "B trails A" is the same."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from agent.extract.checking.clauses import Clauses
@@ -11,8 +12,11 @@ from agent.extract.checking.comparison import (
     read_comparisons,
     read_halves,
 )
+from agent.extract.checking.contrasts import COMPARED_WORTH, read_contrast
 from agent.extract.checking.opposites import GROUPS
+from agent.extract.checking.sides import COSTS, GOODS, LOOSE
 from agent.extract.checking.weights import Weights, agreement
+from agent.extract.words import stem
 
 _OPPOSED, _SURELY_OPPOSED = (
     -0.3,
@@ -30,6 +34,15 @@ class Judged(NamedTuple):
     """Words of comparisons that the sentences print the other way round, each with the printed one."""
     settled: frozenset[int]
     """Places of the words of comparisons that stand as printed."""
+    compared: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Stems on both sides of those."""
+
+    def keeps(self, word: str, other: str) -> bool:
+        """Say whether two words are what a comparison that stands as printed compares."""
+        pair = {stem(word), stem(other)}
+        if not LOOSE.isdisjoint(pair):
+            return False
+        return any(len(pair & first) == len(pair & second) == 1 for first, second in self.compared)
 
 
 def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
@@ -38,7 +51,8 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
     if not wanted and not halves:
         return Judged((), frozenset())
     others = [comparison for clauses in printed for comparison in read_comparisons(clauses)]
-    turned, settled = [], set()
+    contrasts = [contrast for clauses in printed if (contrast := read_contrast(clauses))] if wanted else []
+    turned, settled, compared = [], set[int](), []
     for half in halves:
         agreements = [
             one
@@ -49,15 +63,46 @@ def judge_comparisons(said: Clauses, printed: Sequence[Clauses]) -> Judged:
             turned.append((half.word, half.word))
         elif agreements:
             settled.add(half.place)
+    if len(others) > 1 and any(map(_turns_back, printed)):
+        wanted = []
     for comparison in wanted:
-        judged = [(_agreement(comparison, other), other.word) for other in others if _same_kind(comparison, other)]
+        pairs = [pair for other in others if (pair := _comparable(comparison, other))]
+        if any(_agreement(one[1], other[1]) < _OPPOSED for one, other in combinations(pairs, 2)):
+            continue  # each is ahead in something
+        pairs = pairs or [(comparison, other) for other in contrasts if _same_kind(comparison, other)]
+        judged = [(_agreement(one, other), other.word) for one, other in pairs]
         telling = [one for one in judged if one[0]]  # the others compare something else
         best, word = max(telling, default=(0.0, ""))
         if best < (_OPPOSED if len(printed) <= _FEW else _SURELY_OPPOSED):
             turned.append((comparison.word, word))
         elif best > -_OPPOSED:
             settled.add(comparison.place)
-    return Judged(tuple(turned), frozenset(settled))
+            compared.append((frozenset(comparison.first), frozenset(comparison.second)))
+    return Judged(tuple(turned), frozenset(settled), tuple(compared))
+
+
+def _turns_back(clauses: Clauses) -> bool:
+    """Say whether who was ahead is behind as well: "A outperforms B and is outperformed by it on C"."""
+    following = zip(clauses.tokens, clauses.tokens[1:], strict=False)
+    return "by" in clauses.words and any(one.word == "by" and two.word in ("it", "them") for one, two in following)
+
+
+def _comparable(one: Comparison, other: Comparison) -> tuple[Comparison, Comparison] | None:
+    """Return two comparisons of one kind, or None; an amount of something good is compared with worth."""
+    if _same_kind(one, other):
+        return one, other
+    if COMPARED_AMOUNT in (one.group, other.group) and one.group != other.group:
+        one, other = _valued(one), _valued(other)
+        return (one, other) if _same_kind(one, other) else None
+    return None
+
+
+def _valued(one: Comparison) -> Comparison:
+    """Return "higher accuracy than" as "better than" and "lower cost" with its sides turned; others as they are."""
+    if one.group != COMPARED_AMOUNT or not (one.of in GOODS or one.of in COSTS):
+        return one
+    sides = (one.first, one.second) if one.of in GOODS else (one.second, one.first)
+    return Comparison(one.word, one.place, COMPARED_WORTH, "", *sides)
 
 
 def _kept(side: Weights, other: Comparison) -> int:

@@ -15,7 +15,7 @@ from agent.extract.extractive.own_names import find_names
 from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import is_well_formed, shorten, strip_opening
 from agent.extract.extractive.task import name_task
-from agent.extract.lexicon import find_cues, one_of
+from agent.extract.lexicon import any_word, find_cues, one_of
 from agent.extract.sentences import NumberedText, number_sentences
 
 
@@ -379,3 +379,25 @@ def test_hyphens_of_tex_are_no_dashes_around_an_aside() -> None:
         "non--trivial sluices for the lower pond, which were unknown before and are needed by all who keep the reeds."
     )
     assert "non--trivial differences" in shorten(number_sentences("Mills", sentence), 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("this paper then studies reeds.", True),
+        ("this papers then studies reeds.", False),
+        ("our work also further investigates reeds.", True),
+        ("reeds, as we will explore, burn.", True),
+        ("the owe studies reeds.", False),
+    ],
+)
+def test_cue_is_found_from_the_beginning_of_a_word_to_the_end_of_one(sentence: str, found: bool) -> None:
+    assert ("roles/objective 6: we study" in find_cues(sentence)) is found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [("it is tested", True), ("it is untested", False), ("accuracy rises", True), ("rises", False)],
+)
+def test_words_of_a_list_are_found_whole(sentence: str, found: bool) -> None:
+    assert (any_word("naming", "evaluate").search(sentence) is not None) is found

@@ -28,7 +28,8 @@ VERSION = "10"
 """Raised with every change of rules or lexicons that can change an answer."""
 MOST_TOPICS = 6
 _GARBAGE = 20_000
-"""New objects after which garbage is looked for: after 700, as Python has it, that is a twentieth of reading."""
+"""New objects after which garbage is looked for: a paper leaves thousands and no circles of them, and looking after
+every 700, as Python has it, is a twentieth of reading."""
 LONGEST_TOPIC = 100
 """Characters: what is longer is no term."""
 
@@ -44,6 +45,7 @@ class ExtractiveEngine:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
+        gc.set_threshold(_GARBAGE)
 
     @property
     def version(self) -> str:
@@ -75,7 +77,6 @@ class ExtractiveEngine:
         """Read one paper: nothing has to be asked for that."""
         if not paper.abstract.strip():
             return Skipped()
-        _collect_rarely()
         text = number_sentences(paper.title, paper.abstract)
         roles, answer = self.answer(text)
         provenance = Provenance(engine="extractive", engine_version=self.version)
@@ -118,11 +119,6 @@ def read_roles(text: NumberedText) -> tuple[Role, ...]:
     """Return the role of every sentence, as an answer of the embedded engine has them."""
     roles = label_roles(text)
     return say_how_it_works(text, roles, find_names(text, roles))
-
-
-@cache
-def _collect_rarely() -> None:
-    gc.set_threshold(_GARBAGE)  # a paper leaves thousands of small objects and no circles of them
 
 
 @cache

@@ -31,7 +31,7 @@ class Linear:
     def add_up(self, features: Iterable[str]) -> int:
         """Return the packed sum of the weights of the features; unknown ones weigh nothing."""
         self._meet(features)
-        return sum(map(self.weights.__getitem__, self.weights.keys() & features))
+        return sum(filter(None, map(self.weights.get, features)))
 
     def add_levels(self, features: Sequence[str], levels: Sequence[int]) -> int:
         """Return the packed sum of the weights of the features, each as often as its level says."""

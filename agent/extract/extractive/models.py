@@ -14,9 +14,6 @@ MOST_NAMES = 12
 _FAMILY, _SIZED, _CONTEXT = (
     re.compile(one_of("naming", heading)) for heading in ("model of a family", "model with a size", "of models")
 )
-_FAMILY_SIGN = re.compile(rf"{one_of('naming', 'list families')}|o[134]")
-_SIZE_SIGN = re.compile(r"\d[BbMm]")
-"""One of these is in every name that the patterns find: most sentences need no closer look."""
 _RIVALS, _RIVAL = (re.compile(one_of("naming", heading)) for heading in ("compared with", "rival"))
 _AMBIGUOUS = re.compile(rf"{one_of('naming', 'ambiguous families')}-?\d*")
 _HARDWARE = re.compile(rf"\b{one_of('naming', 'hardware')}(?:®|\(R\)|\(TM\))? $")
@@ -50,10 +47,8 @@ def is_model(name: str) -> bool:
 
 def _model_names(sentence: str, abstract: str) -> Iterator[str]:
     spans = [(hit.start, hit.end) for hit in find_known(sentence, "models")]
-    if _FAMILY_SIGN.search(sentence):
-        spans += [match.span() for match in _FAMILY.finditer(sentence) if match.group() not in STOP_NAMES]
-    if _SIZE_SIGN.search(sentence):
-        spans += [match.span("name") for match in _SIZED.finditer(sentence)]
+    spans += [match.span() for match in _FAMILY.finditer(sentence) if match.group() not in STOP_NAMES]
+    spans += [match.span("name") for match in _SIZED.finditer(sentence)]
     spans += _rivals(sentence, abstract)
     if not spans:
         return

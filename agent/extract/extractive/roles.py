@@ -6,7 +6,6 @@ The weights of cues are small whole numbers set by hand; what was learned of wor
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from operator import add
 from typing import NamedTuple
 
 from agent.extract.addressed import find_addressed
@@ -57,18 +56,6 @@ FACTORS = Factors()
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|i{1,3}|iv|v|[a-e])[).:] ")
 _ITEM_STEP = 5
 """An item of an enumeration mostly has the role of what stands before it."""
-_TOLD = len(ROLES) - 1
-_STATES = (*((role, role) for role in ROLES[:_TOLD]), *(("other", role) for role in ROLES))
-"""A role, and the last role that was not `other`."""
-_STEPS = [
-    {
-        role: [_STEP[last].get(role, 0) + (_ITEM_STEP if is_item and last == role else 0) for _, last in _STATES]
-        for role in ROLES[:_TOLD]
-    }
-    for is_item in (False, True)
-]
-"""Without and with an item: role -> what it is worth behind each state."""
-_NEVER = -(10**9)
 _BEFORE_NAME = re.compile(r"(?:Our [\w-]+, (?:called )?|Specifically, |The )")
 _AFTER_NAME = re.compile(rf"(?: \([^)]*\))?,? (?:first |then |also )*(?!{one_of('roles', 'list outcomes')}\b)[a-z]+s\b")
 _COMPARED = frozenset(["claims/measure", "claims/comparison"])
@@ -194,24 +181,25 @@ def _add_learned(
 
 def _best_sequence(scores: list[dict[Role, int]], items: Sequence[bool]) -> tuple[Role, ...]:
     # `other` is transparent: a state is the role and the last role that was not `other`, so that an advert between
-    # does not reset the order. Ties go to the earlier state.
-    totals = [scores[0][role] if role == standing else _NEVER for role, standing in _STATES]
-    back: list[list[int]] = []
+    # does not reset the order. Ties go to the earlier role of ROLES.
+    best: dict[tuple[Role, Role], int] = {(role, role): scores[0][role] for role in ROLES}
+    back: list[dict[tuple[Role, Role], tuple[Role, Role]]] = []
     for score, is_item in zip(scores[1:], items[1:], strict=True):
-        reached, origins = [], []
-        for role, steps in _STEPS[is_item].items():
-            values = list(map(add, totals, steps))
-            best = max(values)
-            reached.append(best + score[role])
-            origins.append(values.index(best))
-        for place, (told, other) in enumerate(zip([*totals[:_TOLD], _NEVER], totals[_TOLD:], strict=True)):
-            reached.append(max(told, other) + score["other"])
-            origins.append(place if told >= other else place + _TOLD)
-        totals = reached
-        back.append(origins)
-    state = totals.index(max(totals))
-    path = [_STATES[state][0]]
-    for origins in reversed(back):
-        state = origins[state]
-        path.append(_STATES[state][0])
+        reached: dict[tuple[Role, Role], int] = {}
+        origin: dict[tuple[Role, Role], tuple[Role, Role]] = {}
+        for state, total in best.items():
+            for role in ROLES:
+                standing = state[1] if role == "other" else role
+                step = _STEP[state[1]].get(role, 0)
+                step += _ITEM_STEP if is_item and role == state[1] != "other" else 0
+                value, following = total + score[role] + step, (role, standing)
+                if following not in reached or value > reached[following]:
+                    reached[following], origin[following] = value, state
+        best = reached
+        back.append(origin)
+    state = max(best, key=lambda candidate: (best[candidate], -ROLES.index(candidate[0]), -ROLES.index(candidate[1])))
+    path = [state[0]]
+    for origin in reversed(back):
+        state = origin[state]
+        path.append(state[0])
     return tuple(reversed(path))

@@ -15,10 +15,9 @@ MOST_CLAIMS = 8
 MOST_KEY = 3
 
 _WEIGHTS = {"measure": 2, "comparison": 2, "own finding": 2, "vague": -2, "opener": -2}
-_REFERS_BACK = -3
 _FOUND = frozenset(["claims/own finding"])
+_REFERS_BACK = -3
 _FORMAL = frozenset(["claims/theory", "claims/formal", "claims/proved"]) | _FOUND
-_SHOWN_FORMALLY = frozenset(["claims/formal", "claims/own finding"])
 _MEASURE = frozenset(["claims/measure"])
 _COMPARED = frozenset(["claims/measure", "claims/better", "claims/own finding"])
 _EVIDENT = frozenset(["claims/evident", "claims/novelty"])
@@ -114,7 +113,6 @@ def classify_claim(sentence: str, *, formal: bool = False) -> ClaimKind:
     if "claims/novelty" in cues and "claims/measure" not in cues:
         return "novelty"
     proved = "claims/proved" in cues and "claims/measure" not in cues
-    formal = formal or cues >= _SHOWN_FORMALLY
     if proved or ("claims/empirical" not in cues and (formal or "claims/theory" in cues)):
         return "theory"
     is_result = "claims/better" in cues or ("claims/result" in cues and "claims/finding" not in cues)

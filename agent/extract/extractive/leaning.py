@@ -29,7 +29,6 @@ _SHORT_SIGN = re.compile(r"[A-Z0-9](?<=[A-Za-z^.+-].)")
 """In every short form; most sentences have none."""
 _UNCOMPARED = re.compile(rf"\b{one_of('standing', 'list uncompared')}\b")
 """In small letters."""
-_DEFINED = re.compile(r"\b(?:where|with) (?P<symbol>\$[^$]{1,40}\$) (?:is|are|being|denot\w+|represents?)\b")
 _UNIQUE = re.compile(rf"{one_of('standing', 'list unique')}\b", _I)
 _VACUOUS = frozenset(read_sections("standing")["list vacuous"])
 _IDENTIFYING = frozenset("of that which between whose where".split())
@@ -94,7 +93,6 @@ def find_loose(statement: str, text: NumberedText, number: int, names: Sequence[
         *sorted(symbols),
         *(name for name in said.short if _is_loose(name, statement, text, named, names)),
         *(statement[match.start() : match.end()] for match in _UNCOMPARED.finditer(statement.lower())),
-        *(match.group() for match in _DEFINED.finditer(text.sentence(number)) if _is_cut(match, statement)),
     )
     return tuple(dict.fromkeys(loose))
 
@@ -107,11 +105,6 @@ def shares_words(statement: str, title: str) -> bool:
 
 def _entitled(title: str) -> _Said:
     return _said(f"{title} {title.replace('-', ' ')}")
-
-
-def _is_cut(definition: re.Match[str], statement: str) -> bool:
-    # The sentence says what a symbol of the statement is, and the statement no longer does.
-    return definition.group("symbol").strip("$") in statement and definition.group() not in statement
 
 
 def _loose_phrases(statement: str, title: frozenset[str], before: Sequence[_Said]) -> Iterator[str]:

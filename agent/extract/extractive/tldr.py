@@ -10,7 +10,7 @@ from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.method import rank_sentences, speaks_of_own
 from agent.extract.extractive.passages import read_own
 from agent.extract.extractive.shorten import count_words, shorten_or_quote, strip_opening
-from agent.extract.extractive.standing import is_aside, stands_alone
+from agent.extract.extractive.standing import stands_alone
 from agent.extract.extractive.telling import weigh_telling
 from agent.extract.lexicon import LONGEST_READ
 from agent.extract.sentences import NumberedText
@@ -37,10 +37,8 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     sentence where one says enough, else by the TL;DR itself if it says how.
     """
     own = [number for number, role in enumerate(roles, 1) if role in ("objective", "method", "result")]
-    # A proposal is an aside among claims; after the results it is a plan or a belief.
-    surely = [number for number in own if roles[number - 1] != "result" or not is_aside(text.sentence(number))]
     # What is better than nothing: what points elsewhere.
-    standing = [number for number in surely if _stands(text, number)]
+    standing = [number for number in own if _stands(text, number)]
     if not any(speaks_of_own(text.sentence(number), names) for number in standing):
         prose = [number for number, _ in read_own(text, roles)]
         anyhow = [number for number in prose if _says_enough(text, number, _MOST_IN_NEED)]

@@ -108,7 +108,10 @@ _IDIOMS = (
     _idiom("well", r"\bas well as\b", "and"),
     _idiom("good", r"\bas good as\b", PARITY_WORD),
     _idiom(
-        "match edge second lost loses lose", rf"\b{_BE} (?:no match for|second to)\b|\bloses?(?: out)? to\b", _UNDER
+        "match second loses lose behind below",
+        rf"\b{_BE} (?:no match for|second to)\b|\b(?:comes?|came) second to\b"
+        r"|\brank(?:s|ed)? (?:behind|below)\b|\bloses?(?: out)? to\b",
+        _UNDER,
     ),
     _idiom("edge better", r"\b(?:has|have|had) (?:the|an) edge over\b|\bgets? the better of\b", "outperforms"),
     _idiom("compared relative comparison", rf"\b({_COMPARATIVE})\b([^,.;:]{{0,60}}?),? {_BESIDE} ", r"\1\2 than "),

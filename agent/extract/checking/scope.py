@@ -36,7 +36,8 @@ _EVERY = Family(
         invariably invariantly universally universal unconditionally consistently consistent general generalizable
         never full fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified
         per everyone individual
-        individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
+        whether_[^,.;]{1,40}?_or individually respective complete completely
+        no_\w+_(?:can|is|are|has|have|could|exists?)"""
     ),
 )
 _GUARANTEE = Family(
@@ -81,7 +82,10 @@ _FULL = Family(
     partly=True,
 )
 _ONLY = Family(
-    any_of("the_only the_sole unique uniquely only_one solely"),
+    any_of(
+        r"""the_only the_sole ^only(?!_(?:a|one|two|three|few|\d)) alone(?=_(?:explain|account|suffic|is|are|can))
+        unique uniquely only_one solely"""
+    ),
     any_of(r"only sole solely unique\w* single alone exclusive\w* no_other just none never"),
 )
 _FIRST = Family(

@@ -1,7 +1,8 @@
 """Compare families of models that predict arXiv categories: trained before 2016, compared on 2016.
 
 Needs what `bench/train_categories.py` needs. Run `python -m bench.category_families` from the project's root. All get
-the same words and pairs; what ships is the last of them, pruned, rounded and weighed again (`bench/categories.py`).
+the same words and pairs; what ships adds the last of them and naive Bayes, weighed again, pruned and rounded
+(`bench/categories.py`).
 """
 
 import os

@@ -222,3 +222,13 @@ def test_what_a_named_work_does_is_no_theory() -> None:
 )
 def test_what_others_think_and_what_is_an_example_is_no_method(sentence: str) -> None:
     assert rank_sentences(reeds("Reeds are tall.", sentence), ("background", "method"), ()) == ()
+
+
+def test_a_long_sentence_of_the_authors_is_better_than_one_that_points_elsewhere() -> None:
+    kinds = ", ".join(
+        f"{size} reeds of the {place} bank" for size in ("short", "tall", "bent") for place in ("wet", "dry", "far")
+    )
+    text = reeds(
+        "On this basis we suggest a camera for reeds.", f"In this paper we count, one after the other, {kinds}."
+    )
+    assert share_out(text, ("method", "method"), ()).tldr == 2

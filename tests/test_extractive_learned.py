@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.categorize import guess_categories, list_terms, read_votes
+from agent.extract.categorize import guess_categories, list_terms, rank_categories, read_votes
 from agent.extract.extractive.spans import find_candidates, read_tokens
 from agent.extract.extractive.tagger import choose_names, find_tagged, load_weights
 from schemas.extraction import TopicTag
 
 PACKED = (
     b"# invented\n"
-    b'{"bytes": 10, "kept": 1, "categories": ["cs.CL", "cs.CV"], "biases": [0, 0]}\n'
-    b"pixel\nverb" + bytes([1, 0]) + bytes([5, 7]) + bytes([9, 0, 0, 9])
+    b'{"bytes": 10, "categories": ["cs.CL", "cs.CV", "cs.SD"], "length": 2000, "biases": [0, 0, 5]}\n'
+    b"pixel\nverb" + bytes([2, 0x84, 0x0C]) + bytes([1, 0x8C, 0x04])
 )
 
 
@@ -60,10 +60,18 @@ def test_terms_are_words_without_plural_and_pairs_and_the_title_counts_twice() -
 
 def test_packed_votes_are_read_as_they_were_written() -> None:
     votes = read_votes(PACKED)
-    assert votes.categories == ("cs.CL", "cs.CV")
+    assert votes.categories == ("cs.CL", "cs.CV", "cs.SD")
     assert votes.places == {"pixel": 0, "verb": 1}
-    assert (list(votes.voted), list(votes.weights)) == ([1, 0], [5, 7])
-    assert [list(row) for row in votes.mixing] == [[9, 0], [0, 9]]
+    assert list(votes.rows) == [2, 0x84, 0x0C, 1, 0x8C, 0x04]
+    assert (votes.length, votes.biases) == (2000, (0, 0, 5))
+
+
+def test_votes_are_four_bits_a_category_times_a_loudness() -> None:
+    votes = read_votes(PACKED)
+    assert rank_categories(votes, "", "Verb").categories == ("cs.CL", "cs.SD", "cs.CV")
+    assert rank_categories(votes, "", "Pixel") == (("cs.CV", "cs.SD", "cs.CL"), (1416, 5, -1417), 1)
+    assert rank_categories(votes, "", "Verb pixel").categories == ("cs.CV", "cs.SD", "cs.CL")
+    assert rank_categories(votes, "", "Reeds") == ((), (), 0)
 
 
 @pytest.mark.parametrize(
@@ -88,14 +96,17 @@ def test_no_category_is_predicted_where_neither_words_nor_topics_are_sure() -> N
     assert len(guess_categories(title, abstract, ()).unsure_categories) == 3
 
 
-def test_homes_of_many_topics_go_ahead_of_the_words_of_the_same_field() -> None:
-    title, abstract = "Parsing of Verbs", "We study machine translation and parsing of sentences in a treebank."
+def test_home_of_topics_goes_ahead_where_words_find_it_likely() -> None:
+    votes = read_votes(PACKED)
     tags = [TopicTag(node=f"n{place}", path=("cs.SD", f"n{place}"), term="reeds") for place in range(4)]
-    assert guess_categories(title, abstract, tags).predicted_categories[:2] == ("cs.SD", "cs.CL")
-    assert guess_categories(title, abstract, tags[:2]).predicted_categories[0] == "cs.CL"
+    assert guess_categories("", "Verb", (), votes) == ((), ("cs.CL", "cs.SD", "cs.CV"))
+    assert guess_categories("", "Verb", tags[:1], votes) == ((), ("cs.CL", "cs.SD", "cs.CV"))
+    assert guess_categories("", "Verb", tags, votes) == (("cs.SD",), ("cs.CL", "cs.CV"))
 
 
-def test_topics_of_another_field_than_the_words_tell_no_category() -> None:
-    abstract = "We observe the luminosity of distant galaxies with a telescope survey."
-    tags = [TopicTag(node=f"n{place}", path=("cs.CL", f"n{place}"), term="reeds") for place in range(4)]
-    assert guess_categories("Galaxies and Dust", abstract, tags).predicted_categories == ("astro-ph.GA",)
+def test_topics_of_another_field_than_the_words_say_that_nothing_is_sure() -> None:
+    title, abstract = "Galaxies and Dust", "We observe the luminosity of distant galaxies with a telescope survey."
+    tags = [TopicTag(node=f"n{place}", path=("cs.CL", f"n{place}"), term="reeds") for place in range(2)]
+    assert guess_categories(title, abstract, tags[:1]).predicted_categories == ("astro-ph.GA",)
+    guess = guess_categories(title, abstract, tags)
+    assert (guess.predicted_categories, guess.unsure_categories[0]) == ((), "astro-ph.GA")

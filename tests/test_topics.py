@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.extract.sentences import NumberedText, number_sentences
-from agent.extract.topics import find_topics, map_terms, predict_categories, term_occurs
+from agent.extract.topics import find_topics, map_terms, term_occurs
 from schemas.extraction import TopicTag
 from schemas.taxonomy import Archive, Category, Taxonomy, Topic, load_taxonomy, normalize_term
 
@@ -223,13 +223,6 @@ def test_term_of_a_topic_that_the_text_does_not_name_stays_raw() -> None:
 def test_term_occurs_by_stems_or_by_a_name_of_its_topic(term: str, occurs: bool) -> None:
     text = number_sentences("Loud gulls", "We study machine translation. The loudest gull sleeps.")
     assert term_occurs(term, text, TAXONOMY) is occurs
-
-
-def test_categories_are_the_homes_of_the_first_topics() -> None:
-    text = number_sentences("Gulls", "RAG, machine translation and federated learning.")
-    tags, _ = map_terms(["FL", "RAG", "machine translation"], text, TAXONOMY)
-    assert predict_categories(tags) == ("cs.CL", "cs.LG")
-    assert predict_categories(()) == ()
 
 
 def test_hostile_gap_makes_no_endless_term() -> None:

@@ -1,12 +1,11 @@
 """Predict the arXiv categories of a paper from the words of its title and abstract.
 
-Two linear steps, learned on arXiv's metadata: words and pairs of words vote for categories; then the pattern of all
-votes says which of the best is meant, because categories are confused in fixed ways. Whole numbers only.
+Learned on arXiv's metadata: words and pairs of words vote for and against each category. Whole numbers only; the votes
+of a word become one long number with 32 bits a category, so that one addition adds all of them.
 """
 
 import json
 import re
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -14,29 +13,27 @@ from importlib.resources import files
 from itertools import pairwise
 from math import isqrt, log
 from operator import mul
+from struct import unpack
 from typing import NamedTuple
 
-from agent.extract.topics import predict_categories as find_homes
 from schemas.extraction import TopicTag
 
 MOST_CATEGORIES = 3
 MOST_RANKED = 12
-"""Categories that are weighed again in the second step; more change nothing."""
 _LONGEST_READ = 20_000
 """Characters of an abstract that are read; no abstract has more."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_MANY_TOPICS = 4
-_FEW_TOPICS = 2
-_ENOUGH_TOPICS = 3
-_NEAR = 5
-"""Places among the words' categories in which a home of few topics must stand, and each second home."""
-_SURE = 40_000
-"""By how much the best must be ahead: chosen on the records of 2016 with votes of the years before."""
-_ENOUGH_TERMS = 8
-"""Words and pairs that must be known: fewer say little."""
-_COMPUTING = ("cs", "stat", "eess")
-_UNIT = 256
-"""Of a vote in the second step: one standard deviation of the votes for one text."""
+_HOME = 1500
+"""Added to a category by each topic of it, divided by 2 for the first topic, by 3 for the second and so on."""
+_SURE = 10_000
+"""By how much the best must be ahead where no topic speaks for it, times the root of the number of words and pairs that
+are known: chosen on the records of 2016, whole and cut short, with votes of the years before."""
+_FEW_TOPICS = 1
+"""So many topics may stand in passing; more that all belong elsewhere say that the words are wrong."""
+_LANE = 4
+"""Bytes of a category in a sum: the votes of all words and pairs fit in, each printed ever so often."""
+_MOST_MET = 16_384
+"""Words and pairs whose votes are kept as numbers, each about 600 bytes."""
 _DAMPED = (0, *(round(8 * (1 + log(count))) for count in range(1, 33)))
 """What a word counts by how often it is printed, in eighths (sublinear term frequency)."""
 
@@ -47,22 +44,23 @@ class Votes(NamedTuple):
     categories: tuple[str, ...]
     places: dict[str, int]
     """Number of each word or pair."""
-    kept: int
-    """Votes of each word."""
-    voted: bytes
-    """Number of the category of each vote, `kept` a word."""
-    weights: Sequence[int]
-    mixing: tuple[Sequence[int], ...]
-    """Of the second step: a row a category with a weight for each category's vote."""
-    biases: Sequence[int]
+    rows: bytes
+    """Of each word or pair, a byte by which all its votes are multiplied, then four bits a category, the second half of
+    the categories in the upper bits: 8 says nothing, more speaks for it, less against it."""
+    length: int
+    """Of the votes for a text, all categories taken together, in thousandths of a logarithm of odds."""
+    biases: tuple[int, ...]
+    """Of the categories, in the same unit."""
+    met: dict[str, int]
+    """The votes of words and pairs met so far, as numbers: making one takes longer than adding it."""
 
 
 class Ranking(NamedTuple):
     """What the words say."""
 
     categories: tuple[str, ...]
-    margin: int
-    """By how much the first is ahead of the second."""
+    scores: tuple[int, ...]
+    """Of each, in thousandths of a logarithm of odds; greatest first."""
     known: int
     """Words and pairs that have votes."""
 
@@ -76,60 +74,71 @@ class Guess(NamedTuple):
 
 
 def guess_categories(title: str, abstract: str, topics: Sequence[TopicTag], votes: Votes | None = None) -> Guess:
-    """Return the three likeliest categories: none is told where words and topics are unsure, none at all without words.
+    """Return the three likeliest categories: none is told where the best is not sure, none at all without words.
 
-    Words are sure where the best is far ahead of the second and enough words are known; alone they tell one category.
-    Homes of the topics count where topics are many or the words say nearly the same, and only in the archives that the
-    words speak for: topics know the newest terms of machine learning, words know every field. `votes`: others than
-    the packaged ones.
+    Words and pairs rank the categories; those that the topics belong to gain, if they are among the twelve best. The
+    best is told where a topic belongs to it, or where it is far ahead of the second, the more the fewer words are
+    known, and no more than one topic says otherwise: topics know the newest terms of machine learning, words know every
+    field. `votes`: others than the packaged ones.
     """
     ranking = rank_categories(votes or load_votes(), title, abstract)
-    if not ranking.categories:
+    scores = dict(zip(ranking.categories, ranking.scores, strict=True))
+    homes = [tag.path[0] for tag in topics]
+    for place, home in enumerate(homes, 2):
+        if home in scores:
+            scores[home] += _HOME // place
+    best = sorted(scores, key=lambda category: -scores[category])[:MOST_CATEGORIES]
+    if not best:
         return Guess((), ())
-    best = ranking.categories[0]
-    told = (best,) if ranking.margin >= _SURE and ranking.known >= _ENOUGH_TERMS else ()
-    homes = _akin_homes(ranking.categories, topics)
-    ordered = (*homes, *told) if len(topics) >= _MANY_TOPICS or not told else (*told, *homes)
-    sure = tuple(dict.fromkeys(ordered))[:MOST_CATEGORIES]
-    others = [category for category in ranking.categories if category not in sure]
-    return Guess(sure, tuple(others[: MOST_CATEGORIES - len(sure)]))
-
-
-def _akin_homes(ranked: Sequence[str], topics: Sequence[TopicTag]) -> tuple[str, ...]:
-    best = ranked[0]
-    akin = [home for home in find_homes(topics) if _field_of(home) == _field_of(best)]
-    enough = len(topics) >= _ENOUGH_TOPICS
-    near = ranked[: _NEAR if len(topics) >= _FEW_TOPICS else 1]
-    said = [home for home in akin if enough or home in near]
-    return (*said[:1], *(home for home in said[1:] if home in ranked[:_NEAR]))
-
-
-def _field_of(category: str) -> str:
-    archive = category.partition(".")[0]
-    return "cs" if archive in _COMPUTING else archive
+    margin = scores[best[0]] - scores[best[1]]
+    clear = len(homes) <= _FEW_TOPICS and isqrt(margin * margin * ranking.known) >= _SURE
+    told = int(clear or best[0] in homes)
+    return Guess(tuple(best[:told]), tuple(best[told:]))
 
 
 def rank_categories(votes: Votes, title: str, abstract: str) -> Ranking:
     """Rank up to 12 categories by the words; none if no word is known."""
-    scores, known = [0] * len(votes.categories), 0
+    many = len(votes.categories)
+    once, total, known = 0, 0, 0
     for term, count in Counter(list_terms(title, abstract)).items():
-        place = votes.places.get(term)
-        if place is not None:
-            known += 1
-            damped = _DAMPED[min(count, len(_DAMPED) - 1)]
-            row = slice(place * votes.kept, (place + 1) * votes.kept)
-            for category, weight in zip(votes.voted[row], votes.weights[row], strict=True):
-                scores[category] += damped * weight
-    length = isqrt(sum(score * score for score in scores))
+        vote = votes.met.get(term)
+        if vote is None:
+            if term not in votes.places:
+                continue
+            vote = _meet(votes, term)
+        known += 1
+        if count == 1:
+            once += vote
+        else:
+            total += vote * _DAMPED[min(count, len(_DAMPED) - 1)]
+    total += once * _DAMPED[1]
+    sums = unpack(f"<{many}I", total.to_bytes((many + 1) * _LANE, "little")[: many * _LANE])
+    mean = sum(sums)
+    scores = [many * one - mean for one in sums]
+    length = isqrt(sum(map(mul, scores, scores)))
     if not length:
-        return Ranking((), 0, 0)
-    size = isqrt(len(scores) * _UNIT * _UNIT)
-    units = [score * size // length for score in scores]
-    best = sorted(range(len(scores)), key=lambda category: (-scores[category], category))[:MOST_RANKED]
-    final = {category: votes.biases[category] + sum(map(mul, votes.mixing[category], units)) for category in best}
-    order = sorted(best, key=lambda category: -final[category])
-    margin = final[order[0]] - final[order[1]] if len(order) > 1 else 0
-    return Ranking(tuple(votes.categories[category] for category in order), margin, known)
+        return Ranking((), (), 0)
+    final = [score * votes.length // length + bias for score, bias in zip(scores, votes.biases, strict=True)]
+    order = sorted(range(many), key=final.__getitem__, reverse=True)[:MOST_RANKED]
+    return Ranking(tuple(votes.categories[one] for one in order), tuple(final[one] for one in order), known)
+
+
+def _meet(votes: Votes, term: str) -> int:
+    size = (len(votes.categories) + 1) // 2
+    begin = votes.places[term] * (size + 1)
+    lanes = bytearray(_LANE * size)
+    lanes[::_LANE] = votes.rows[begin + 1 : begin + 1 + size]
+    pairs, low = int.from_bytes(lanes, "little"), _low_bits(size)
+    if len(votes.met) >= _MOST_MET:
+        votes.met.clear()
+    vote = votes.rows[begin] * (pairs & low | (pairs >> 4 & low) << 8 * len(lanes))
+    votes.met[term] = vote
+    return vote
+
+
+@cache
+def _low_bits(lanes: int) -> int:
+    return int.from_bytes(b"\x0f\0\0\0" * lanes, "little")
 
 
 def list_terms(title: str, abstract: str) -> list[str]:
@@ -147,20 +156,18 @@ def load_votes() -> Votes:
 
 def read_votes(packed: bytes) -> Votes:
     """Read comment lines, a line of JSON, a line a term, then numbers: see `bench/train_categories.py`."""
-    while packed.startswith(b"#"):
-        packed = packed.partition(b"\n")[2]
-    head, _, rest = packed.partition(b"\n")
-    meta = json.loads(head)
-    terms, numbers = rest[: meta["bytes"]].decode().split("\n"), rest[meta["bytes"] :]
-    categories, kept = tuple(meta["categories"]), int(meta["kept"])
-    size, many = len(terms) * kept, len(categories)
-    mixing = array("b", numbers[2 * size : 2 * size + many * many])
+    begin = 0
+    while packed.startswith(b"#", begin):
+        begin = packed.index(b"\n", begin) + 1
+    end = packed.index(b"\n", begin) + 1
+    meta = json.loads(packed[begin:end])
+    numbers = end + meta["bytes"]
+    terms = packed[end:numbers].decode().split("\n")
     return Votes(
-        categories=categories,
-        places={term: place for place, term in enumerate(terms)},
-        kept=kept,
-        voted=numbers[:size],
-        weights=array("b", numbers[size : 2 * size]),
-        mixing=tuple(mixing[row * many : (row + 1) * many] for row in range(many)),
-        biases=array("q", meta["biases"]),
+        categories=tuple(meta["categories"]),
+        places=dict(zip(terms, range(len(terms)), strict=True)),
+        rows=packed[numbers:],
+        length=int(meta["length"]),
+        biases=tuple(meta["biases"]),
+        met={},
     )

@@ -151,14 +151,6 @@ def term_occurs(term: str, text: NumberedText, taxonomy: Taxonomy) -> bool:
     return bool(wanted) and not missing
 
 
-def predict_categories(topics: Sequence[TopicTag]) -> tuple[str, ...]:
-    """Return up to two categories: the homes of the topics, earlier topics weighing more; best first."""
-    weights: dict[str, float] = {}
-    for rank, tag in enumerate(topics):
-        weights[tag.path[0]] = weights.get(tag.path[0], 0.0) + 1 / (rank + 2)
-    return tuple(sorted(weights, key=lambda code: -weights[code])[:2])
-
-
 @lru_cache(maxsize=4)
 def _read(text: NumberedText, taxonomy: Taxonomy) -> _Reading:
     """Return what the text names.

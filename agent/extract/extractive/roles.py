@@ -20,7 +20,7 @@ _STEP: Mapping[Role, Mapping[Role, int]] = {
     "background": {"background": 2, "objective": 1, "method": 1, "result": -1},
     "objective": {"background": -2, "objective": 0, "method": 2, "result": 0},
     "method": {"background": -3, "objective": -3, "method": 3, "result": 1},
-    "result": {"background": -4, "objective": -3, "method": -1, "result": 2},
+    "result": {"background": -4, "objective": -3, "method": 1, "result": 2},
     "other": {},
 }
 """How usual it is that one role follows another; pairs with `other` weigh nothing."""

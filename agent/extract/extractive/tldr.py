@@ -20,7 +20,7 @@ MOST_TLDR_WORDS = 30
 LOOSENESS = 2400
 """What it costs a TL;DR to hold a word that its reader cannot resolve: a quarter of a ROUGE of 1."""
 _FEWEST_WORDS = 8
-_MOST_WORDS = 60
+_MOST_WORDS, _MOST_IN_NEED = 60, 100
 
 
 class Share(NamedTuple):
@@ -43,7 +43,7 @@ def share_out(text: NumberedText, roles: Sequence[Role], names: Sequence[str]) -
     standing = [number for number in surely if _stands(text, number)]
     if not any(speaks_of_own(text.sentence(number), names) for number in standing):
         prose = [number for number, _ in read_own(text, roles)]
-        anyhow = [number for number in prose if _says_enough(text, number)]
+        anyhow = [number for number in prose if _says_enough(text, number, _MOST_IN_NEED)]
         ours = [number for number in anyhow if speaks_of_own(text.sentence(number), names)]
         standing = sorted({*standing, *ours}) or anyhow or prose
     tldr = _best(text, standing, roles, names)
@@ -74,11 +74,11 @@ def _stands(text: NumberedText, number: int) -> bool:
     return _says_enough(text, number) and stands_alone(shorten_or_quote(text, number, MOST_TLDR_WORDS), text.title)
 
 
-def _says_enough(text: NumberedText, number: int) -> bool:
+def _says_enough(text: NumberedText, number: int, most_words: int = _MOST_WORDS) -> bool:
     sentence = text.sentence(number)
     return (
         len(sentence) <= LONGEST_READ
         and not sentence.rstrip().endswith("?")
         and count_words(strip_opening(sentence)) >= _FEWEST_WORDS
-        and count_words(sentence) <= _MOST_WORDS
+        and count_words(sentence) <= most_words
     )

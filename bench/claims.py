@@ -83,8 +83,8 @@ def measure_invented() -> Iterator[tuple[str, str]]:
         for part in ("first", "second", "third")
     ]
     for kind in tables[0]:
-        shares = (share(int(table[kind].counts.right), int(table[kind].counts.told)) for table in tables)
-        yield kind, "   ".join(shares)
+        counts = (table[kind].counts if kind in table else None for table in tables)
+        yield kind, "   ".join(share(int(one.right), int(one.told)) if one else "-".ljust(13) for one in counts)
 
 
 def measure_edits(sources: Sequence[Cited]) -> Iterator[tuple[str, str]]:
@@ -204,7 +204,7 @@ def main() -> None:
     rows: list[tuple[str, object]] = list(measure_annotated(shared))
     rows += [
         ("", ""),
-        ("invented claims                        first part", "        second part"),
+        ("invented claims                        first part", "        second part     third part"),
         *measure_invented(),
     ]
     gists = tuple(paraphrases(shared))

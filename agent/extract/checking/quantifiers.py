@@ -11,12 +11,13 @@ _FEW = re.compile(
     rf"\b(?P<how>(?<!a )few|(?:only|just) a few|hardly any|barely any|(?:a|the) (?:small )?minority|(?:only|just) some"
     rf"|a handful|almost no|virtually no){_OF}"
 )
+_NOT = re.compile(r"\b(?:not|never|cannot|fail|fails|failed|without)\b")
 _GATE = re.compile(r"\b(?:few|any|minority|some|handful|no)\b")
 
 
 def changed_quantifiers(said: str, printed: str) -> Iterator[tuple[str, str]]:
     """Yield what a statement tells of most and the sentences of few, or the other way round; in lower case."""
-    if not (_GATE.search(said) or _GATE.search(printed)):
+    if not (_GATE.search(said) or _GATE.search(printed)) or _NOT.search(said) or _NOT.search(printed):
         return
     for pattern, other in ((_MANY, _FEW), (_FEW, _MANY)):
         for match in pattern.finditer(said):

@@ -2,7 +2,7 @@
 
 Needs `../shared` or `DIGEST_SHARED`. The annotated claims are told in two halves: of the abstracts whose id hashes to
 an even number the errors were looked at while the first rules were written, those of the others when they were changed.
-Claims about invented papers stand in `tests/fixtures/claims`, in the two parts in which they were written. The edits
+Claims about invented papers stand in `tests/fixtures/claims`, in the parts in which they were written. The edits
 are made by `bench/edits.py` with a fixed seed, in paraphrases of annotated claims and in sentences of arXiv's records
 and CSABSTRUCT. True statements are sentences, the same without their adverbs, annotators' paraphrases, and SciTLDR's
 summaries with the sentence that holds most of their words. Run from the project's root: `python -m bench.claims`.
@@ -77,14 +77,14 @@ def measure_annotated(shared: Path) -> Iterator[tuple[str, str]]:
 
 
 def measure_invented() -> Iterator[tuple[str, str]]:
-    """Yield shares by kind of edit for the invented claims, of the two parts in which they were written."""
+    """Yield shares by kind of edit for the invented claims, of the parts in which they were written."""
     tables = [
         measure_claims(judge(read_edited_claims(INVENTED / f"{part}.jsonl", [INVENTED / "papers.jsonl"])))
-        for part in ("first", "second")
+        for part in ("first", "second", "third")
     ]
     for kind in tables[0]:
-        shares = (share(int(table[kind].counts.right), int(table[kind].counts.told)) for table in tables)
-        yield kind, "   ".join(shares)
+        counts = (table[kind].counts if kind in table else None for table in tables)
+        yield kind, "   ".join(share(int(one.right), int(one.told)) if one else "-".ljust(13) for one in counts)
 
 
 def measure_edits(sources: Sequence[Cited]) -> Iterator[tuple[str, str]]:
@@ -204,7 +204,7 @@ def main() -> None:
     rows: list[tuple[str, object]] = list(measure_annotated(shared))
     rows += [
         ("", ""),
-        ("invented claims                        first part", "        second part"),
+        ("invented claims                        first part", "        second part     third part"),
         *measure_invented(),
     ]
     gists = tuple(paraphrases(shared))

@@ -12,6 +12,7 @@ from agent.extract.sentences import NumberedText
 CLAIMS = Path(__file__).parent / "fixtures" / "claims"
 FLOORS = {
     "first": {"name": 0.8, "number": 0.93, "polarity": 0.9, "scope": 0.95, "causal": 0.95, "kept": 0.93},
+    "third": {"name": 0.75, "number": 0.95, "polarity": 0.85, "scope": 0.95, "causal": 0.95, "kept": 0.95},
     "second": {"name": 0.85, "number": 0.93, "polarity": 0.95, "scope": 0.9, "causal": 0.8, "kept": 0.8},
 }
 """What has been reached: a change of the rules must not fall below it."""
@@ -20,7 +21,8 @@ FLOORS = {
 @pytest.mark.parametrize("part", list(FLOORS))
 def test_invented_claims_are_judged_as_measured(part: str) -> None:
     judged = judge(read_edited_claims(CLAIMS / f"{part}.jsonl", [CLAIMS / "papers.jsonl"]))
-    for kind, floor in {**FLOORS[part], "invented": 1.0, "other-paper": 1.0, "wrong-sentence": 1.0}.items():
+    others = {} if part == "third" else {"invented": 1.0, "other-paper": 1.0, "wrong-sentence": 1.0}
+    for kind, floor in {**FLOORS[part], **others}.items():
         some = [one.right for one in judged if kind == (one.claim.edit if one.claim.label == "unsupported" else "kept")]
         assert sum(some) >= floor * len(some) > 0, kind
 
@@ -89,6 +91,56 @@ def findings(statement: str, sentence: str) -> list[str]:
             "scope: s1 does not say all noise",
         ),
         (
+            "Rain raises the chance of floods.",
+            "Rain makes floods less likely.",
+            "direction: s1 says more likely, the statement says less likely",
+        ),
+        (
+            "The weight of herons increases with the length of winters.",
+            "The longer the winters, the lower the weight of herons.",
+            "direction: s1 says that the one grows with the other or shrinks, the statement says the opposite",
+        ),
+        (
+            "Few fens dry up in autumn.",
+            "Most fens dry up in autumn.",
+            "direction: s1 says few, the statement says most",
+        ),
+        (
+            "The network is strong on wet peat, but only fair on dry peat.",
+            "The network does better on dry peat than on wet peat.",
+            "direction: the two sides of better stand the other way round in s1",
+        ),
+        (
+            "Wet peat is stored warm, while dry peat is stored cold.",
+            "Wet peat is stored cold and dry peat is stored warm.",
+            "name: s1 does not say wet and cold of one thing: its clauses set them apart",
+        ),
+        (
+            "We train a single network on peat.",
+            "A pair of networks is trained on peat.",
+            "number: s1 says a single network, not a pair of networks",
+        ),
+        (
+            "Mossgate is the fastest of the tools for peat.",
+            "ReedNet is the fastest of the tools for peat.",
+            "name: the name ReedNet is printed nowhere in the text",
+        ),
+        (
+            "We map the distance to the sea.",
+            "The distance to the sea is always mapped, not a single time wrongly.",
+            "scope: s1 does not say not a single",
+        ),
+        (
+            "Herons can find fish in the fens.",
+            "Herons invariably find fish in the fens.",
+            "scope: s1 does not say invariably",
+        ),
+        (
+            "We publish a map in the hope that rangers visit the fens.",
+            "The fens are visited by rangers.",
+            "scope: s1 only hopes for it or believes it, the statement tells it as a fact",
+        ),
+        (
             "Herons that feed at dawn weigh more.",
             "Herons weigh more because of milder winters.",
             "scope: s1 does not tell this as a cause: because of milder winters",
@@ -109,6 +161,14 @@ def test_what_was_exchanged_is_told_in_the_words_of_both(sentence: str, statemen
         ("It recovers within 8 ms on both boards.", "On the two boards, it recovers within 8 milliseconds."),
         ("Neither rain nor wind changes the result.", "The result is not changed by rain or wind."),
         ("Counting is impossible for shallow nets.", "Shallow nets cannot count."),
+        ("Mossgate outperforms ReedNet on peat.", "ReedNet is no match for Mossgate on peat."),
+        ("Mossgate outperforms ReedNet on peat.", "On peat, ReedNet has lower accuracy than Mossgate."),
+        ("Fens are shallower than lakes.", "Lakes are deeper than fens."),
+        ("Unlike ReedNet, Mossgate needs a third of the maps.", "Than Mossgate, ReedNet needs more maps."),
+        ("Compared to ReedNet, Mossgate needs a third of the maps.", "ReedNet needs three times as many maps."),
+        ("It is tested on the Fen and the Bog dataset.", "Two datasets, Fen and Bog, test it."),
+        ("It works in the absence of maps.", "It works even if maps are never there."),
+        ("It works whether the bog is wet or not.", "It works no matter whether the bog is wet."),
         ("The method may help rangers.", "Rangers may be helped by the method."),
     ],
 )

@@ -15,6 +15,14 @@ _FALLING = r"(?:decreas|fall|shrink|drop|declin|lower|reduc|diminish|shorten|wor
 _WITH = re.compile(
     rf"\b(?:(?P<up>{_RISING})|(?P<down>{_FALLING})) (?:\w+ly )?with (?:the |an? |its |their )?(?!a |an |\d)"
 )
+_AS = re.compile(
+    rf"\bas (?:the |an? )?[^,.;]{{2,60}}? (?:(?P<first_up>{_RISING})|(?P<first_down>{_FALLING}))s?\b,[^,.;]{{2,60}}? "
+    rf"(?:(?P<second_up>{_RISING})|(?P<second_down>{_FALLING}))s?\b"
+)
+_WHEN = re.compile(
+    rf"(?:(?P<first_up>{_RISING})|(?P<first_down>{_FALLING}))s? as (?:the |an? )?[^,.;]{{2,60}}? "
+    rf"(?:(?P<second_up>{_RISING})|(?P<second_down>{_FALLING}))s?\b"
+)
 _POSITIVE = any_of(
     "positively_(?:associated|correlated|related|linked) "
     "positive_(?:association|correlation|relationship|relation|link)"
@@ -26,7 +34,8 @@ _NEGATIVE = any_of(
 )
 _SIGNS = ((_POSITIVE, 1), (_NEGATIVE, -1))
 _GATE = any_of(
-    r"positive(?:ly)? negative(?:ly)? inverse(?:ly)? anti-?correlated proportional hand_in_hand with the_more the_less "
+    r"positive(?:ly)? negative(?:ly)? inverse(?:ly)? anti-?correlated proportional hand_in_hand with as "
+    r"the_more the_less "
     r"the_\w+er"
 )
 _WORD = re.compile(r"[a-z]+")
@@ -49,6 +58,9 @@ def _sign(text: str) -> int:
     found = {sign for pattern, sign in _SIGNS if pattern.search(text)}
     for match in _PAIRED.finditer(text):
         found.add(_grade(match["first"]) * _grade(match["second"]))
+    for pattern in (_AS, _WHEN) if " as " in f" {text}" else ():
+        for match in pattern.finditer(text):
+            found.add(1 if bool(match["first_up"]) == bool(match["second_up"]) else -1)
     for match in _WITH.finditer(text):
         found.add(1 if match["up"] else -1)
     return found.pop() if len(found) == 1 else 0

@@ -40,8 +40,9 @@ _COMPARATIVES = frozenset(
 )
 _GRADED = _COMPARATIVES | _DEGREES.keys()
 _LINKS = frozenset("for on in with at by under from among".split())
+_COMPARED_NAMES = ("amount", "ease", "often", "depth", "distance", "strength", "extent", "tight", "likelihood")
 _COMPARED_GROUPS = frozenset(
-    number for number, group in enumerate(GROUPS) if group.valued or group.name in ("amount", "ease", "often")
+    number for number, group in enumerate(GROUPS) if group.valued or group.name in _COMPARED_NAMES
 )
 
 

@@ -14,16 +14,18 @@ _JOINT = re.compile(
     r",? (?:while|whereas|but|although|though|yet|and|whilst|with)\b|; |, (?:which|who|where|rather than|not|instead)\b"
 )
 _CONTRAST = re.compile(r"\b(?:while|whereas|but|although|though|yet|whilst|instead|respectively)\b|;")
+_COMMA = re.compile(", ")
 _WORD = re.compile(r"[a-z\d]+")
 _MOST_JOINTS = 4
-_LEAST = 2  # words that each clause of the statement must hold of each clause of the sentence, at least on one side
+_LEAST, _MORE = 2, 3  # so many words must stand in their clauses, and as many not; more where no clause contrasts
 
 
 @lru_cache(maxsize=2048)
 def _halves(lowered: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return for each joint of a text the stems that stand only before it and only behind it."""
     found = []
-    for match in list(_JOINT.finditer(lowered))[:_MOST_JOINTS]:
+    joints = list(_JOINT.finditer(lowered)) or list(_COMMA.finditer(lowered))
+    for match in joints[:_MOST_JOINTS]:
         before, behind = (_stems(part) for part in (lowered[: match.start()], lowered[match.end() :]))
         found.append((before - behind, behind - before))
     return tuple(found)
@@ -44,15 +46,16 @@ def crossed_clauses(said: str, printed: str) -> Iterator[tuple[str, str]]:
 
     Both are in lower case.
     """
-    if not (_CONTRAST.search(said) and _CONTRAST.search(printed)):
+    if not (_CONTRAST.search(printed) or _CONTRAST.search(said)):
         return
+    least = _LEAST if _CONTRAST.search(printed) else _MORE
     for first, second in _halves(said):
         worst = None
         for before, behind in _halves(printed):
             straight = len(first & before) + len(second & behind)
             turned = len(first & behind) + len(second & before)
             mixed = (first & before, first & behind, second & before, second & behind)
-            if not all(mixed) or min(straight, turned) < _LEAST * 2 - 1:
+            if not all(mixed) or min(straight, turned) < least:
                 worst = None
                 break
             worst = mixed

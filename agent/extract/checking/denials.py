@@ -15,7 +15,10 @@ _STRONG = frozenset(
     "fail fails failed failing none unlikely".split()
 )
 _BARRING = frozenset({"impossible", "infeasible", "absent", "lacking", "missing", "useless", "worthless"})
-_FAINTLY = frozenset("few little preferred-to beyond low minimal negligible".split())
+_FAINTLY = frozenset(
+    "few little preferred-to beyond low minimal negligible ignore ignores ignored neglect neglects neglected overlook "
+    "overlooks overlooked disregard disregards disregarded".split()
+)
 _REACH, _SHORT_REACH = 4, 2  # words behind a negation that it may reach; a faint one reaches less far
 _NO_REACH = 8  # "no tuning of the rate is needed"
 _PASSED = frozenset(

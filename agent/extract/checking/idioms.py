@@ -41,6 +41,29 @@ _END, _THE, _CHANCE = (
 _MUCH = "(?:a (?:great|good) deal|an? (?:lot|wealth)|lots|plenty|(?:large|vast|huge) amounts?)"
 
 _IDIOMS = (
+    _idiom("cannot", r"\bcannot\b", "can not"),
+    _idiom("without", r"\b(?:can|could|does|do) not ([a-z]+)([^,.;]{0,30}?) without\b", r"requires for \1\2", "not "),
+    _idiom(
+        "no none",
+        r"\bno (?:other )?([a-z]+) (is|are|was|were) ((?:more )?[a-z]+) than\b",
+        r"\1 \2 less \3 than",
+        "than",
+    ),
+    _idiom(
+        "beats outperforms surpasses exceeds",
+        r"\b(?:nothing|no other [a-z]+|none|no [a-z]+) (?:beats|outperforms|surpasses|exceeds)\b",
+        f"others {_UNDER}",
+    ),
+    _idiom("differ", r"\bnot (?:significantly differ|differ significantly)\b", "difference not significant,", "not "),
+    _idiom(
+        "dispense dispenses dispensing away by",
+        r"\bdispens(?:e|es|ing) with\b|\bdo(?:es)? away with\b|\bgets? by without\b",
+        "needs no",
+    ),
+    _idiom("times twice", r"\b(times|twice) as ([a-z]+) as\b", r"\1 more \2 than"),
+    _idiom(
+        "half third quarter fifth tenth", r"\b(half|third|quarter|fifth|tenth) as ([a-z]+) as\b", r"\1 less \2 than"
+    ),
     _idiom("not", r"\bnot (?:only|just|merely|simply|solely|necessarily|to mention|until)\b", PASSED_OVER),
     _idiom("whether no", r"\bwhether or not\b|\bno matter\b", PASSED_OVER),
     _idiom("whether", r"\bwhether\b([^,.;:]{1,60}?),? or not\b", r"whether\1", "or not"),
@@ -108,7 +131,10 @@ _IDIOMS = (
     _idiom("well", r"\bas well as\b", "and"),
     _idiom("good", r"\bas good as\b", PARITY_WORD),
     _idiom(
-        "match edge second lost loses lose", rf"\b{_BE} (?:no match for|second to)\b|\bloses?(?: out)? to\b", _UNDER
+        "match second loses lose behind below",
+        rf"\b{_BE} (?:no match for|second to)\b|\b(?:comes?|came) second to\b"
+        r"|\brank(?:s|ed)? (?:behind|below)\b|\bloses?(?: out)? to\b",
+        _UNDER,
     ),
     _idiom("edge better", r"\b(?:has|have|had) (?:the|an) edge over\b|\bgets? the better of\b", "outperforms"),
     _idiom("compared relative comparison", rf"\b({_COMPARATIVE})\b([^,.;:]{{0,60}}?),? {_BESIDE} ", r"\1\2 than "),
@@ -141,7 +167,6 @@ _IDIOMS = (
     _idiom("rather instead", r"\brather than\b|\binstead of\b", PREFERENCE),
     _idiom("often", r"\bmore often than not\b", "often"),
     _idiom("t", r"\b([a-z]+)n't\b", r"\1 not"),
-    _idiom("cannot", r"\bcannot\b", "can not"),
     _idiom("free less", r"\b([a-z]{3,})-(?:free|less)\b", r"without \1", "-"),
     _idiom("non sub un in", r"\b(non|sub|un|in)-(?=[a-z]{4})", r"\1", "-"),
     _idiom("most least", r"\bat (?:most|least)\b", PASSED_OVER),

@@ -17,7 +17,10 @@ _OWN_SIDE = re.compile(rf"\b(?:{_BESIDE})((?: [\w-]+){{1,4}})")
 _OTHER_SIDE = re.compile(rf"\b(?:{_BESIDE}|without|surpass\w*|outperform\w*|beat\w*|exceed\w*)((?: [\w-]+){{1,4}})")
 _ENUMERATOR = re.compile(r"\((?:\d|[ivx]{1,4}|[a-f])\)")
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|\\d+"
-_SINGLE = re.compile(r"\b(?:(?:a|one|the) (?:single|lone|sole)|only one|just one)((?: [\w-]+){1,4})")
+_SINGLE = re.compile(
+    r"\b(?:(?:a|one|the) (?:single|lone|sole)|only one|just one"
+    r"|one(?! of| can| may| more| another| hand| or))((?: [\w-]+){1,4})"
+)
 _SEVERAL = re.compile(
     rf"\b(?:a (?:pair|couple|trio|set|series|number|collection) of|{_FEW}|several|multiple|many|both|numerous)"
     r"((?: [\w-]+){1,4})"
@@ -89,8 +92,14 @@ def changed_single(said: str, printed: str) -> Iterator[tuple[str, str]]:
             for one in single:
                 noun = _common_noun(match.group(1), one.group(1))
                 if noun and not re.search(rf"\b{re.escape(noun)}(?:e?s)\b", text):
-                    pair = (match.group().strip(), one.group().strip())
+                    pair = (_up_to(noun, match.group()), _up_to(noun, one.group()))
                     yield pair if text is printed else pair[::-1]
+
+
+def _up_to(noun: str, counted: str) -> str:
+    words = counted.split()
+    last = next((place for place, word in enumerate(words) if _singular(word) == noun), len(words))
+    return " ".join(words[: last + 1])
 
 
 def _common_noun(plural: str, single: str) -> str:

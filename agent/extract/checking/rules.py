@@ -26,6 +26,7 @@ from agent.extract.checking.naming import (
 )
 from agent.extract.checking.negation import lone_negation, turned_negations, unsaid_denials
 from agent.extract.checking.places import misplaced_names
+from agent.extract.checking.quantifiers import changed_quantifiers
 from agent.extract.checking.scope import inflated_words
 from agent.extract.checking.slots import replaced_nouns
 from agent.extract.checking.strangers import strange_best, strange_complements, strange_name, strange_rivals
@@ -41,6 +42,15 @@ _ADDRESS = re.compile(
     r"!?\[[^\]]{0,80}\]\([^)\s]{1,300}\)?|\b(?:https?://|www\.|javascript:|data:\w+/)[^\s)>\]]{1,300}"
 )
 _ADDRESS_MARKS = ("](", "://", "www.", "javascript:", "data:")  # one of which every address holds
+_AS_TOLD = {
+    "likelier": "more likely",
+    "unlikelier": "less likely",
+    "valuable": "useful",
+    "useless": "of little use",
+    "preferred-to": "rather than",
+    "causes": "leads to",
+}
+"""Words that stand for turns of phrase (`idioms`), and how people are told of them."""
 _FEW_SENTENCES = 2  # beyond which what stands around a word is likely to stand around another by chance
 _TOLD_ADDRESS = 80  # characters of an address that a finding names
 _TOLD_WORDS = 5  # missing words that a finding names
@@ -161,8 +171,9 @@ def _nouns_stay_put(case: Case) -> Iterator[str]:
 
 def _clauses_stay_apart(case: Case) -> Iterator[str]:
     """Rule 3, clauses: what two clauses of a sentence say of two things is not told of the other one each."""
-    if len(case.numbers) == 1:
-        for one, other in crossed_clauses(case.lowered, case.cited.lowered):
+    found = tuple(crossed_clauses(case.lowered, case.cited.lowered)) if len(case.numbers) == 1 else ()
+    if found and not swapped_numbers(case.statement, case.cited.text):  # which is told already
+        for one, other in found:
             yield f"{case.labels} does not say {one} and {other} of one thing: its clauses set them apart"
 
 
@@ -196,14 +207,18 @@ def _direction_agrees(case: Case) -> Iterator[str]:
         if comparisons.keeps(word, other):
             continue
         found = True
-        yield f"{case.labels} says {other}, the statement says {word}"
+        there, here = _as_told(other, case.cited.lowered), _as_told(word, case.lowered)
+        yield f"{case.labels} says {there}, the statement says {here}"
     for word, is_denied in dict.fromkeys(turned_negations(said, printed)):
         found = True
         who, other = ("the statement", case.labels) if is_denied else (case.labels, "the statement")
         yield f"{who} negates {word}, {other} does not"
     for word, _ in dict.fromkeys(comparisons.turned):
         found = True
-        yield f"the two sides of {word} stand the other way round in {case.labels}"
+        yield f"the two sides of {_as_told(word, case.lowered)} stand the other way round in {case.labels}"
+    for word, other in dict.fromkeys(changed_quantifiers(case.lowered, case.cited.lowered)):
+        found = True
+        yield f"{case.labels} says {other}, the statement says {word}"
     if turned_association(case.lowered, [sentence.lowered for sentence in case.sentences]):
         found = True
         yield f"{case.labels} says that the one grows with the other or shrinks, the statement says the opposite"
@@ -212,6 +227,11 @@ def _direction_agrees(case: Case) -> Iterator[str]:
         yield f"{case.labels} negates {word}, the statement does not"
     if not found and (lone := lone_negation(said, printed, case.cited.lowered)):
         yield f"the statement negates {lone}, {case.labels} negates nothing"
+
+
+def _as_told(word: str, lowered: str) -> str:
+    """Return a word as a text prints it, or the turn of phrase that it stands for."""
+    return word if word in lowered else _AS_TOLD.get(word, word)
 
 
 def _scope_is_kept(case: Case) -> Iterator[str]:

@@ -25,19 +25,24 @@ _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNTED = rf"(?:\d+|{_FEW}|the_(?:\w+_)?(?:{_FEW}|\d+)|(?:of_)?(?:these|those|them|its|their|our)\b)"
 _EVERY = Family(
     any_of(
-        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_?[.,;]|$)(?!_{_COUNTED}\b)(?!_the_(?:time|same|more))
+        rf"""(?<!above_)(?<!after_)(?<!at_)(?<!,_)all(?!_?[.,;]|_that\b|$)(?!_{_COUNTED}\b)(?!_the_(?:time|same|more))
         every each(?!_other) any(?!_more|_longer)
         everywhere anywhere anything everything whatever entire whole regardless irrespective
         universally universal unconditionally without_exception nowhere whatsoever everyone no_matter in_no_case
-        under_no_circumstances throughout not_a_single not_one(?!_of)"""
+        under_no_circumstances throughout"""
     ),
     any_of(
         r"""all every each any anything always everywhere arbitrary entire entirely whole regardless irrespective
         invariably invariantly universally universal unconditionally consistently consistent general generalizable
         never full fully both throughout uniformly uniform none independent(?:ly)? agnostic whatever whichever unified
         per everyone individual
-        individually respective complete completely no_\w+_(?:can|is|are|has|have|could|exists?)"""
+        whether_[^,.;]{1,40}?_or individually respective complete completely
+        no_\w+_(?:can|is|are|has|have|could|exists?)"""
     ),
+)
+_NOT_ONE = Family(
+    any_of("not_a_single not_one(?!_of)"),
+    any_of("all every each any no none never not without entire whole both throughout"),
 )
 _GUARANTEE = Family(
     any_of(
@@ -81,7 +86,10 @@ _FULL = Family(
     partly=True,
 )
 _ONLY = Family(
-    any_of("the_only the_sole unique uniquely only_one solely"),
+    any_of(
+        r"""the_only the_sole ^only(?!_(?:a|one|two|three|few|\d)) alone(?=_(?:explain|account|suffic|is|are|can))
+        unique uniquely only_one solely"""
+    ),
     any_of(r"only sole solely unique\w* single alone exclusive\w* no_other just none never"),
 )
 _FIRST = Family(
@@ -99,10 +107,10 @@ _NONE = Family(
     any_of("nothing(?!_but) none nobody no_one nowhere"),
     any_of(
         r"""no none nothing nobody never not cannot can't n't neither nor without fails? failed lack\w* absen\w*
-        un[a-z]{4,} im[a-z]{4,} nowhere missing zero"""
+        un[a-z]{4,} im[a-z]{4,} nowhere missing zero all_other all_others"""
     ),
 )
-_FAMILIES = (_NONE, _EVERY, _GUARANTEE, _ALWAYS, _PRECISE, _FULL, _ONLY, _FIRST)
+_FAMILIES = (_NONE, _EVERY, _NOT_ONE, _GUARANTEE, _ALWAYS, _PRECISE, _FULL, _ONLY, _FIRST)
 _ANY_CLAIM = re.compile("|".join(family.claims.pattern for family in _FAMILIES))
 _PARTLY = any_of(r"partial\w* partly largely mostly nearly almost approximately roughly")
 _FREE_ANY = re.compile(

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.checking.clauses import Clauses
 from agent.extract.checking.comparison import read_comparisons
-from agent.extract.checking.naming import is_named
+from agent.extract.checking.naming import is_named, sibling_of
 from agent.extract.checking.patterns import any_of
 from agent.extract.evidence import Evidence
+from agent.extract.numbers import NUMBER_WORDS
 from agent.extract.words import FUNCTION_WORDS, names_of, parts, stem
 
 _BEFORE_NAME = 24  # characters of a statement before the name that is its subject
@@ -47,7 +48,7 @@ def strange_name(statement: str, cited: Evidence, whole: Evidence) -> tuple[str,
     """
     said = names_of(statement[: _BEFORE_NAME * 2])
     name = next((one for one in said if statement.find(one) <= _BEFORE_NAME), None)
-    if name is None or is_named(name, cited) or not is_named(name, whole):
+    if name is None or is_named(name, cited) or not is_named(name, whole) or sibling_of(name, statement, cited):
         return None
     if re.search(re.escape(name) + _VERB, statement) is None:
         return None
@@ -83,7 +84,7 @@ def strange_complements(said: str, cited: Evidence) -> Iterator[tuple[str, str]]
     for match in _GOVERNED.finditer(said):
         noun, link, what = match.groups()
         near = [stem(word) for word in parts(what) if word not in FUNCTION_WORDS]
-        if noun in FUNCTION_WORDS or not near or not _GENERAL.isdisjoint(near):
+        if noun in FUNCTION_WORDS or not near or not _GENERAL.isdisjoint(near) or not NUMBER_WORDS.isdisjoint(near):
             continue
         if any(key in cited.stems for key in near):
             continue

@@ -134,6 +134,21 @@ phone laptop desktop server
 dawn dusk noon midnight
 pedestrian vegetation building vehicle
 peer instructor
+short long
+inner outer
+intra inter
+upstream downstream
+left right
+prior posterior
+micro macro
+false_positive false_negative
+top_down bottom_up
+in_domain/in_distribution out_of_domain/out_of_distribution
+active passive
+directed undirected
+majority minority
+noun verb adjective
+warm cold
 """
 
 

@@ -17,9 +17,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from agent.extract.extractive.claims import MOST_KEY, classify_claim, weigh_claim
-from agent.extract.extractive.learned_roles import ROLES, UNIT, weigh_roles
 from agent.extract.extractive.shorten import SHORTEST_WORDS, count_words, strip_opening
 from agent.extract.extractive.standing import is_aside, is_dangling, is_fragment
+from agent.extract.learned_roles import ROLES, UNIT, weigh_roles
 from agent.extract.lexicon import find_cues
 from bench.quality import Case, GoldClaim, Tally, read_gold, run_engine
 from schemas.taxonomy import load_taxonomy

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from agent.extract.extractive.learned_roles import ROLES, weigh_roles
-from agent.extract.extractive.linear import Linear
+from agent.extract.learned_roles import ROLES, weigh_roles
+from agent.extract.linear import Linear
 from schemas.extraction import Role
 
 SAMPLES = 2000

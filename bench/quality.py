@@ -26,7 +26,7 @@ from agent.evaluate.table import measure_all
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.engine import ExtractiveEngine
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import label_roles
+from agent.extract.roles import label_roles
 from agent.extract.sentences import NumberedText, number_sentences
 from schemas.answer import Answer
 from schemas.extraction import Role

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import fmean, pstdev
 
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import FACTORS, Factors, label_roles, say_how_it_works
+from agent.extract.roles import FACTORS, Factors, label_roles, say_how_it_works
 from agent.extract.sentences import NumberedText
 from bench.csabstruct import Hits, share_right
 from bench.quality import Gold, read_gold

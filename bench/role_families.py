@@ -15,8 +15,8 @@ from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from agent.extract.extractive.learned_roles import ROLES, describe
-from agent.extract.extractive.wording import read_tokens
+from agent.extract.learned_roles import ROLES, describe
+from agent.extract.wording import read_tokens
 from bench.csabstruct import Labelled, find_folder, read_labelled
 from bench.train_roles import AGREED, FOLDS, SHIPPED, fold_abstracts, tabulate
 

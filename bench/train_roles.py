@@ -20,8 +20,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from agent.extract.extractive.learned_roles import ROLES, UNIT, WHOLE, describe, look_around, rate
-from agent.extract.extractive.linear import Linear, read_linear
+from agent.extract.learned_roles import ROLES, UNIT, WHOLE, describe, look_around, rate
+from agent.extract.linear import Linear, read_linear
 from bench.csabstruct import Labelled, count_hits, find_folder, read_labelled, share_right, told_roles
 
 FOLDS = 5

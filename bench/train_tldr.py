@@ -13,10 +13,10 @@ from rouge_score.rouge_scorer import RougeScorer
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import Ridge
 
-from agent.extract.extractive.roles import label_roles
 from agent.extract.extractive.shorten import shorten_or_quote
 from agent.extract.extractive.telling import describe_telling
 from agent.extract.lexicon import LONGEST_READ
+from agent.extract.roles import label_roles
 from bench.scitldr import MOST_WORDS, Summed, read_summed
 
 FEATURES = 5_000

@@ -5,9 +5,9 @@ import pytest
 from agent.extract.extractive.claims import choose_claims, classify_claim, is_formal, state_claims
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.method import rank_sentences
-from agent.extract.extractive.roles import label_roles
 from agent.extract.extractive.shorten import shorten
 from agent.extract.extractive.tldr import share_out
+from agent.extract.roles import label_roles
 from agent.extract.sentences import NumberedText, number_sentences
 
 

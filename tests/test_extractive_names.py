@@ -8,7 +8,7 @@ from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
 from agent.extract.extractive.plausible import is_plausible, is_symbol
-from agent.extract.extractive.roles import label_roles
+from agent.extract.roles import label_roles
 from agent.extract.sentences import number_sentences
 
 

@@ -12,10 +12,10 @@ from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.gazetteer import find_known
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import is_well_formed, shorten, strip_opening
 from agent.extract.extractive.task import name_task
 from agent.extract.lexicon import any_word, find_cues, one_of
+from agent.extract.roles import label_roles, say_how_it_works
 from agent.extract.sentences import NumberedText, number_sentences
 
 

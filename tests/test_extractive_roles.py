@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.extract.extractive.roles import label_roles
+from agent.extract.roles import label_roles
 from agent.extract.sentences import number_sentences
 from schemas.extraction import Role
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.extract.extractive.learned_roles import ROLES, WHOLE, describe, rate, weigh_roles
-from agent.extract.extractive.linear import Linear, load_linear, pack, read_linear
 from agent.extract.extractive.standing import is_aside, is_fragment, refers_back, stands_alone
 from agent.extract.extractive.telling import weigh_telling
+from agent.extract.learned_roles import ROLES, WHOLE, describe, rate, weigh_roles
+from agent.extract.linear import Linear, load_linear, pack, read_linear
 from agent.extract.sentences import number_sentences
 from schemas.extraction import Role
 

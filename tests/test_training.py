@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("sklearn")
 pytest.importorskip("rouge_score")
 
-from agent.extract.extractive.linear import read_linear
+from agent.extract.linear import read_linear
 from agent.extract.sentences import number_sentences
 from bench.csabstruct import Labelled, count_hits
 from bench.scitldr import Summed

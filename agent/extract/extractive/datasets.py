@@ -7,10 +7,10 @@ from agent.extract.extractive.acronyms import spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES, Hit, load_names
 from agent.extract.extractive.introduced import introduced_names
 from agent.extract.extractive.models import MOST_NAMES, is_model
-from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.extractive.plausible import is_institution, is_known_technique, is_symbol
 from agent.extract.extractive.tagger import find_tagged
 from agent.extract.lexicon import any_word, one_of
+from agent.extract.passages import count_printed, read_own
 from agent.extract.sentences import NumberedText
 from schemas.answer import DatasetAnswer, DatasetRole
 from schemas.extraction import Role

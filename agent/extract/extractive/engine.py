@@ -11,10 +11,10 @@ from agent.extract.extractive.contribution import name_contribution
 from agent.extract.extractive.datasets import find_datasets
 from agent.extract.extractive.models import find_models
 from agent.extract.extractive.own_names import find_names
-from agent.extract.extractive.roles import label_roles, say_how_it_works
 from agent.extract.extractive.shorten import shorten, shorten_or_quote
 from agent.extract.extractive.task import name_task
 from agent.extract.extractive.tldr import MOST_TLDR_WORDS, share_out
+from agent.extract.roles import label_roles, say_how_it_works
 from agent.extract.sentences import NumberedText, number_sentences
 from agent.extract.topics import find_topics
 from schemas.answer import Answer, MethodAnswer, TldrAnswer

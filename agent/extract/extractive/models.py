@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.gazetteer import STOP_NAMES, find_known
-from agent.extract.extractive.passages import count_printed, read_own
 from agent.extract.extractive.plausible import is_known_technique
 from agent.extract.lexicon import one_of
+from agent.extract.passages import count_printed, read_own
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

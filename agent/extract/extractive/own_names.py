@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from agent.extract.extractive.acronyms import matching_words, spelt_out
 from agent.extract.extractive.gazetteer import STOP_NAMES
-from agent.extract.extractive.passages import count_printed, find_all, own_sentences
 from agent.extract.extractive.plausible import is_known, is_of_others, is_plausible, speaks_of_own
 from agent.extract.extractive.titles import fold, names_in_title
 from agent.extract.lexicon import LONGEST_READ, one_of, read_patterns, read_sections
+from agent.extract.passages import count_printed, find_all, own_sentences
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

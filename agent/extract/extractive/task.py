@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.extract.extractive.passages import read_own
 from agent.extract.lexicon import LONGEST_READ, read_sections
+from agent.extract.passages import read_own
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

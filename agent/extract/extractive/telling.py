@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from agent.extract.extractive.linear import load_linear
 from agent.extract.extractive.shorten import count_words, shorten
-from agent.extract.extractive.wording import describe_place, describe_wording
 from agent.extract.lexicon import LONGEST_READ, find_cues, read_sections
+from agent.extract.linear import load_linear
 from agent.extract.sentences import NumberedText
+from agent.extract.wording import describe_place, describe_wording
 from schemas.extraction import Role
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.passages import count_printed, find_all, own_sentences
 from agent.extract.lexicon import LONGEST_READ, one_of, read_sections
+from agent.extract.passages import count_printed, find_all, own_sentences
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

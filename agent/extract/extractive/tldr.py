@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from agent.extract.extractive.leaning import find_loose
 from agent.extract.extractive.method import rank_sentences, speaks_of_own
-from agent.extract.extractive.passages import read_own
 from agent.extract.extractive.shorten import count_words, shorten_or_quote, strip_opening
 from agent.extract.extractive.standing import stands_alone
 from agent.extract.extractive.telling import weigh_telling
 from agent.extract.lexicon import LONGEST_READ
+from agent.extract.passages import read_own
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

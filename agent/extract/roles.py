@@ -9,9 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from agent.extract.addressed import find_addressed
-from agent.extract.extractive.learned_roles import ROLES, UNIT, weigh_roles
-from agent.extract.extractive.passages import count_printed
+from agent.extract.learned_roles import ROLES, UNIT, weigh_roles
 from agent.extract.lexicon import LONGEST_READ, find_cues, one_of, read_sections
+from agent.extract.passages import count_printed
 from agent.extract.sentences import NumberedText
 from schemas.extraction import Role
 

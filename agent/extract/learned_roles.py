@@ -8,9 +8,9 @@ after it in the abstract; the second adds how the first looked upon the sentence
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.extract.extractive.linear import Linear, load_linear
-from agent.extract.extractive.wording import describe_place, describe_wording
 from agent.extract.lexicon import LONGEST_READ, find_cues
+from agent.extract.linear import Linear, load_linear
+from agent.extract.wording import describe_place, describe_wording
 from schemas.extraction import Role
 
 ROLES: tuple[Role, ...] = ("background", "objective", "method", "result", "other")

@@ -46,9 +46,10 @@ def crossed_clauses(said: str, printed: str) -> Iterator[tuple[str, str]]:
 
     Both are in lower case.
     """
-    if not (_CONTRAST.search(printed) or _CONTRAST.search(said)):
+    contrasts = _CONTRAST.search(printed)
+    if not (contrasts or _CONTRAST.search(said)):
         return
-    least = _LEAST if _CONTRAST.search(printed) else _MORE
+    least = _LEAST if contrasts else _MORE
     for first, second in _halves(said):
         worst = None
         for before, behind in _halves(printed):

@@ -176,17 +176,22 @@ _IDIOMS = (
 )
 
 
-_WORDS = frozenset().union(*(idiom.words for idiom in _IDIOMS))
+_BY_WORD: dict[str, tuple[int, ...]] = {
+    word: tuple(place for place, idiom in enumerate(_IDIOMS) if word in idiom.words)
+    for word in sorted(frozenset().union(*(idiom.words for idiom in _IDIOMS)))
+}
 
 
 def without_idioms(lowered: str, words: Set[str]) -> str:
     """Return a text in lower case with each turn of phrase as one word; `words` are those that it prints."""
-    if _WORDS.isdisjoint(words):
-        return lowered
-    for needed, pattern, word, mark in _IDIOMS:
-        if needed.isdisjoint(words) or mark not in lowered:
-            continue
-        lowered, count = pattern.subn(word, lowered)
-        if count:
-            words = words | set(_WORD.findall(word))
+    order = sorted({place for word in words if word in _BY_WORD for place in _BY_WORD[word]})
+    at = 0
+    while at < len(order):
+        _, pattern, word, mark = _IDIOMS[order[at]]
+        if mark in lowered:
+            lowered, count = pattern.subn(word, lowered)
+            if count:
+                new = {place for one in _WORD.findall(word) for place in _BY_WORD.get(one, ()) if place > order[at]}
+                order = sorted(new.union(order))
+        at += 1
     return lowered

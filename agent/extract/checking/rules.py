@@ -108,7 +108,7 @@ def _names_stay_put(case: Case) -> Iterator[str]:
     for name, printed in dict.fromkeys(misplaced_names(case.statement, case.texts, _forms(case))):
         if sibling_of(name, case.statement, case.cited) is None and not _is_converse(name, printed, case):
             yield f"{case.labels} prints {printed} where the statement says {name}"
-    if case.has_own_words and (strange := strange_name(case.statement, case.cited, case.whole)):
+    if strange := strange_name(case.statement, case.cited, case.whole):
         yield f"{case.labels} says this of {strange[1]}, the statement of {strange[0]}"
     elif subject := strange_subject(case.statement, case.cited, case.whole.text):
         yield f"{case.labels} says this of the paper's own method, the statement of {subject}"

@@ -7,6 +7,7 @@ from agent.extract.checking.clauses import Clauses
 from agent.extract.checking.comparison import read_comparisons
 from agent.extract.checking.naming import is_named, sibling_of
 from agent.extract.checking.patterns import any_of
+from agent.extract.checking.places import read_names
 from agent.extract.evidence import Evidence
 from agent.extract.numbers import NUMBER_WORDS
 from agent.extract.words import FUNCTION_WORDS, names_of, parts, stem
@@ -46,8 +47,7 @@ def strange_name(statement: str, cited: Evidence, whole: Evidence) -> tuple[str,
 
     The first is printed elsewhere in the text only.
     """
-    said = names_of(statement[: _BEFORE_NAME * 2])
-    name = next((one for one in said if statement.find(one) <= _BEFORE_NAME), None)
+    name = next((one.name for one in read_names(statement) if statement.find(one.name) <= _BEFORE_NAME), None)
     if name is None or is_named(name, cited) or not is_named(name, whole) or sibling_of(name, statement, cited):
         return None
     if re.search(re.escape(name) + _VERB, statement) is None:

@@ -21,7 +21,7 @@ def pieces(text: str) -> list[str]:
         "FenNet gains 2.5 vs. 2.1 points over Quillfeather et al. (2024) on FenQA.",
         "It follows Quillfeather et al. [3], i.e., the rule of e.g. Marsh and Reed.",
         "See Fig. 2 and Eq. (3), cf. Sec. 4 and Tab. A for the proof.",
-        "An accuracy of 90. 01% and an AUC of 91. 07% were seen.",
+        "An accuracy of 88. 03% and an AUC of 92. 06% were seen.",
         "This is i. e. , a repair of what a PDF broke.",
         "Data drawn i.i.d. from two sources, such as U.S. Senate votes, suffice.",
         "A. B. Quillfeather and Dr. Reed of Fen Inc. agree with St. Marsh.",
